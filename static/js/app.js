@@ -1,0 +1,82 @@
+/* Behaviour that every page shares. Pages opt in by attributes:
+
+   data-nav-toggle            opens the left navigation on narrow screens
+   form[data-submit-on-change] sends itself when a select changes
+   form[data-confirm="…"]     asks once before it is sent
+   [data-dialog-open="id"]    opens <dialog id>; [data-dialog-close] closes the one around it
+   [data-print]               prints
+   hx-target="#trace-body"    the answer appears in the dialog #trace */
+
+import { ask } from "./dialogs.js";
+
+const TRACE = "trace-body";
+
+function note(text, tone) {
+  const box = document.getElementById("messages");
+  if (!box) return;
+  const line = document.createElement("div");
+  line.className = `notice is-${tone}`;
+  line.textContent = text;
+  box.replaceChildren(line);
+  line.scrollIntoView({ block: "nearest" });
+}
+
+function traceOpen() {
+  const dialog = document.getElementById("trace");
+  const body = document.getElementById(TRACE);
+  body.textContent = "正在取数…";
+  if (!dialog.open) dialog.showModal();
+}
+
+function failure(xhr) {
+  if (!xhr || xhr.status === 0) return "网络中断，操作没有完成。请检查网络后再试一次。";
+  if (xhr.status === 403) return "您当前的岗位不能办理这件事，什么都没有改动。";
+  if (xhr.status === 404) return "没有找到，可能已被移走或不在您的管理范围内。";
+  if (xhr.status >= 500) return "系统出错，这一步没有完成。请稍后再试。";
+  return "操作没有完成，请刷新页面后再试一次。";
+}
+
+function showFailure(event) {
+  const text = failure(event.detail.xhr);
+  if (event.detail.target?.id === TRACE) event.detail.target.textContent = text;
+  else note(text, "bad");
+}
+
+function toggleNav(button) {
+  const open = document.getElementById("nav").classList.toggle("is-open");
+  button.setAttribute("aria-expanded", String(open));
+}
+
+function onClick(event) {
+  const hit = (name) => event.target.closest(`[${name}]`);
+  const menu = hit("data-nav-toggle");
+  if (menu) return toggleNav(menu);
+  if (hit("data-print")) return window.print();
+  if (hit("data-dialog-close")) return event.target.closest("dialog")?.close();
+  const opener = hit("data-dialog-open");
+  if (opener) return document.getElementById(opener.dataset.dialogOpen)?.showModal();
+  return undefined;
+}
+
+async function onSubmit(event) {
+  const form = event.target.closest("form[data-confirm]");
+  if (!form || form.dataset.confirmed) return;
+  event.preventDefault();
+  const button = event.submitter;
+  if (!(await ask(form.dataset.confirm, button?.textContent?.trim() || "确定"))) return;
+  form.dataset.confirmed = "yes";
+  form.requestSubmit(button ?? undefined);
+}
+
+function onChange(event) {
+  if (event.target.closest("form[data-submit-on-change]")) event.target.form.requestSubmit();
+}
+
+document.documentElement.classList.add("script");
+document.addEventListener("click", onClick);
+document.addEventListener("submit", onSubmit);
+document.addEventListener("change", onChange);
+document.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.target?.id === TRACE) traceOpen(); });
+document.addEventListener("htmx:responseError", showFailure);
+document.addEventListener("htmx:sendError", showFailure);
+document.addEventListener("htmx:timeout", showFailure);
