@@ -1,0 +1,58 @@
+"""The letters of a month sheet: one per day, 28 to 31 in a string.
+
+`.` is a day without an entry (a gap), `-` a day outside the posting.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+GAP = "."
+OUT = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One kind of day: its letter in the string, its category in rules, its word on paper."""
+
+    letter: str
+    category: str
+    word: str
+
+
+MARKS: dict[str, Mark] = {
+    mark.letter: mark
+    for mark in (
+        Mark("V", "in_village", "在村"),
+        Mark("T", "official_trip", "公差"),
+        Mark("M", "meeting", "会议"),
+        Mark("N", "training", "培训"),
+        Mark("P", "project_liaison", "联系项目"),
+        Mark("O", "other_duty", "其他公务"),
+        Mark("S", "seconded", "抽调"),
+        Mark("L", "leave", "请假"),
+        Mark("R", "rest", "休息"),
+        Mark("A", "absent", "脱岗"),
+        Mark("D", "drawn_off", "单位抽回"),
+    )
+}
+LETTERS = "".join(MARKS)
+CATEGORIES: tuple[str, ...] = tuple(mark.category for mark in MARKS.values())
+LETTER_OF: dict[str, str] = {mark.category: mark.letter for mark in MARKS.values()}
+WORD_OF: dict[str, str] = {mark.category: mark.word for mark in MARKS.values()}
+INDEX_OF: dict[str, int] = {category: index for index, category in enumerate(CATEGORIES)}
+
+
+def counts(marks: str) -> tuple[int, ...]:
+    """Days per category, 11 numbers in the order of CATEGORIES; gaps and days outside the posting count nowhere."""
+    return tuple(map(marks.count, LETTERS))
+
+
+def work_marks(marks: str, mask: str) -> str:
+    """Only the marks of workdays; `mask` is `YearCalendar.month_mask` of the same days.
+
+    ValueError when the two differ in length: one of them belongs to another month.
+    """
+    if len(marks) != len(mask):
+        raise ValueError(f"标记有 {len(marks)} 天，日历有 {len(mask)} 天，不是同一个月。")
+    return "".join(mark for mark, kind in zip(marks, mask) if kind in "WM")
