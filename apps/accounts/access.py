@@ -1,0 +1,99 @@
+"""The one table of who may do what, and the question every service asks first.
+
+The matrix is the document: a role not listed beside an action may not do it.  Scope is checked before role, so a
+row outside the scope is never told apart from one that does not exist (404), inside it the wrong role is 403.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from apps.core.errors import Forbidden, NotFound
+from apps.core.tenancy import Scope, area_contains
+from apps.jurisdictions.offices import Office
+
+if TYPE_CHECKING:
+    from apps.accounts.models import User
+
+TOWNSHIP = frozenset({Office.TOWNSHIP_CLERK, Office.TOWNSHIP_LEADER, Office.TOWNSHIP_SECRETARY})
+COUNTY = frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT, Office.COUNTY_POVERTY_OFFICE})
+ABOVE = frozenset({Office.CITY_OFFICE, Office.NATION_OFFICE})
+TEAM = frozenset({Office.TEAM_LEADER, Office.VILLAGE_SIGNER})
+UNIT = frozenset({Office.UNIT_LIAISON, Office.UNIT_HEAD})
+
+ACCESS: dict[str, frozenset[str]] = {
+    "sheet.view": TOWNSHIP | COUNTY | TEAM,
+    "sheet.enter": frozenset({Office.TOWNSHIP_CLERK, Office.TEAM_LEADER}),
+    "sheet.sign": TOWNSHIP | TEAM,
+    "sheet.export": TOWNSHIP | TEAM,
+    "sheet.import": frozenset({Office.TOWNSHIP_CLERK}),
+    "span.record": frozenset({Office.TOWNSHIP_CLERK}),
+    "month.close": frozenset({Office.TOWNSHIP_CLERK}),
+    "month.reopen": frozenset({Office.TOWNSHIP_CLERK}),
+    "ledger.view": TOWNSHIP | COUNTY | ABOVE,
+    "ledger.sign": TOWNSHIP,
+    "ledger.submit": frozenset({Office.TOWNSHIP_CLERK, Office.TOWNSHIP_SECRETARY}),
+    "ledger.review": COUNTY,
+    "ledger.file": COUNTY,
+    "ledger.reopen": COUNTY,
+    "ledger.compile_county": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
+    "ledger.download": TOWNSHIP | COUNTY | ABOVE,
+    "rollup.view": COUNTY | ABOVE,
+    "roster.import": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
+    "roster.view": TOWNSHIP | COUNTY,
+    "unit.view": UNIT,
+    "self.view": frozenset({Office.CADRE}),
+    "rules.view": frozenset(Office.values),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What a user is at this moment: the offices he holds on one area, unit, team or on himself."""
+
+    key: str
+    offices: frozenset[str]
+    scope: Scope
+    label: str
+    team: int | None = None
+
+    @property
+    def office_label(self) -> str:
+        return "、".join(Office(office).label for office in sorted(self.offices))
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A user in a position: the first argument of every service."""
+
+    user: User
+    position: Position
+
+    @property
+    def name(self) -> str:
+        return self.user.name
+
+    @property
+    def offices(self) -> frozenset[str]:
+        return self.position.offices
+
+    @property
+    def scope(self) -> Scope:
+        return self.position.scope
+
+    def may(self, action: str) -> bool:
+        """May one of his offices do `action`?  KeyError on an action that the table does not know."""
+        return bool(ACCESS[action] & self.offices)
+
+    def office_for(self, offices: frozenset[str] | list[str]) -> str | None:
+        """The first of his offices that is among `offices`, or None."""
+        return next((office for office in sorted(self.offices) if office in offices), None)
+
+
+def require(actor: Actor, action: str, area: str | None = None) -> None:
+    """NotFound when `area` is outside the actor's scope, Forbidden when none of his offices may do `action`."""
+    if area is not None and not area_contains(actor.scope.area or "", area):
+        raise NotFound
+    if not actor.may(action):
+        raise Forbidden

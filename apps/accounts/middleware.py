@@ -1,0 +1,87 @@
+"""Enters the area of a request: the first of the two places that do (the other is `core.tasks`).
+
+The transaction is opened here, because a SET LOCAL made outside one has no effect and one made in a view's own
+transaction would be gone when templates or history run.  Source: security.md D1, pitfall 8.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+import pghistory
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from apps.accounts.access import Actor, Position
+from apps.accounts.models import User
+from apps.accounts.selectors import positions, team_position
+from apps.core.errors import ApplicationError
+from apps.core.tenancy import entered
+
+SESSION_KEY = "position"
+
+
+class ScopedRequest(HttpRequest):
+    """A request inside a scope."""
+
+    actor: Actor
+    positions: list[Position]
+
+
+class ScopeMiddleware:
+    """Picks the user's position, enters its scope for the view, and answers application errors.
+
+    A user without any position gets a page that says so.  Anonymous requests (the login page) run without a
+    scope: whatever tenant row they ask for raises.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        scoped = cast(ScopedRequest, request)
+        user = cast(User, request.user)
+        scoped.positions = positions(user)
+        position = self._chosen(scoped)
+        if position is None:
+            return self._without_position(request)
+        scoped.actor = Actor(user, position)
+        context = {"user": user.pk, "name": user.name, "position": position.key, "path": request.path}
+        with entered(position.scope), pghistory.context(**context):
+            return self.get_response(request)
+
+    def _chosen(self, request: ScopedRequest) -> Position | None:
+        wanted = request.session.get(SESSION_KEY)
+        found = sorted(request.positions, key=lambda position: position.key != wanted)
+        for position in found:
+            if position.scope.team is None:
+                return position
+            try:
+                with entered(position.scope):
+                    return team_position(position)
+            except ObjectDoesNotExist:
+                continue
+        return None
+
+    def _without_position(self, request: HttpRequest) -> HttpResponse:
+        if request.resolver_match is None and request.path.startswith(("/logout", "/login")):
+            return self.get_response(request)
+        return render(request, "accounts/no_position.html", status=403)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """An application error becomes its answer; the view's savepoint is already rolled back."""
+        if not isinstance(exception, ApplicationError):
+            return None
+        if _wants_json(request):
+            body = {"message": exception.message, "code": exception.code, "details": exception.details}
+            return JsonResponse({"error": body}, status=exception.status)
+        template = "404.html" if exception.status == 404 else "errors/refused.html"
+        return render(request, template, {"error": exception}, status=exception.status)
+
+
+def _wants_json(request: HttpRequest) -> bool:
+    return request.path.endswith(".json") or request.path.startswith("/api/")

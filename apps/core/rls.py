@@ -1,0 +1,57 @@
+"""Row-level security as migration operations.  Source: design.md decision 3, security.md I1–I3 and D1.
+
+Under FORCE the owner obeys too; migrations run as a role with BYPASSRLS.  Comparisons are ranges of text and
+equality, all leakproof, so the planner keeps its indexes.  Every setting is read through nullif, because after
+a SET LOCAL it is '' and not NULL; the unit is cast only when it is a number, so garbage shows nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import migrations
+
+_AREA = (
+    "area >= nullif(current_setting('app.area', true), '') "
+    "AND area < nullif(current_setting('app.area_end', true), '')"
+)
+
+
+def _number(setting: str) -> str:
+    return (
+        f"CASE WHEN current_setting('{setting}', true) ~ '^[0-9]{{1,18}}$' "
+        f"THEN current_setting('{setting}', true)::bigint END"
+    )
+
+
+_BY = {
+    "unit": lambda column: f"{column} = {_number('app.unit')}",
+    "team": lambda column: f"{column} = {_number('app.team')}",
+    "person": lambda column: f"{column} = nullif(current_setting('app.person', true), '')",
+}
+
+
+def tenant_table(table: str, *, readers: dict[str, str] | None = None) -> migrations.RunSQL:
+    """Enable and force security on `table`: its area reads and writes; `readers` maps unit, team or person to the
+    column by which such a scope reads (never writes) it."""
+    statements = [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
+        f"CREATE POLICY area ON {table} USING ({_AREA}) WITH CHECK ({_AREA})",
+    ]
+    for kind, column in (readers or {}).items():
+        statements.append(f"CREATE POLICY {kind} ON {table} FOR SELECT USING ({_BY[kind](column)})")
+    return migrations.RunSQL(";\n".join(statements), reverse_sql=_undo(table, list(readers or {})))
+
+
+def _undo(table: str, kinds: Sequence[str]) -> str:
+    drops = [f"DROP POLICY {name} ON {table}" for name in ["area", *kinds]]
+    drops += [f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY", f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
+    return ";\n".join(drops)
+
+
+def append_only(table: str, role: str) -> migrations.RunSQL:
+    """The application may add to `table` and read it, never change or remove a row."""
+    return migrations.RunSQL(
+        f"REVOKE UPDATE, DELETE ON {table} FROM {role}", reverse_sql=f"GRANT UPDATE, DELETE ON {table} TO {role}"
+    )

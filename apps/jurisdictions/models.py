@@ -1,0 +1,119 @@
+"""Divisions, villages, published rule packs and calendars.
+
+Divisions, packs, clauses and calendars are global reference data; villages belong to an area.
+"""
+
+from __future__ import annotations
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from apps.core.history import tracked
+from apps.core.tenancy import TenantModel
+from apps.jurisdictions.offices import AREA_OFFICES
+
+
+class Level(models.TextChoices):
+    NATION = "nation", "全国"
+    PROVINCE = "province", "省"
+    CITY = "city", "市"
+    COUNTY = "county", "县"
+    TOWNSHIP = "township", "乡镇"
+
+
+class VillageClass(models.TextChoices):
+    POOR = "poor", "建档立卡贫困村"
+    NON_POOR = "non_poor", "非贫困村"
+    DEEP_POVERTY = "deep_poverty", "深度贫困村"
+    RELOCATION = "relocation", "易地搬迁安置点"
+    DEMONSTRATION = "demonstration", "乡村振兴示范村"
+    WEAK_PARTY = "weak_party", "软弱涣散村"
+    RED = "red", "红色美丽村庄试点村"
+    OTHER = "other", "其他村"
+
+
+class Division(models.Model):
+    """An administrative division down to the township.  `code` is GB/T 2260 (townships: 9 digits) under the root C."""
+
+    code = models.CharField("代码", max_length=10, primary_key=True, db_collation="C")
+    name = models.CharField("名称", max_length=60)
+    level = models.CharField("层级", max_length=10, choices=Level)
+    parent = models.ForeignKey("self", models.PROTECT, null=True, related_name="children", verbose_name="上级")
+    zone = models.CharField("片区", max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = "行政区"
+        ordering = ("code",)
+        permissions = [(office.value, office.label) for office in AREA_OFFICES]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
+class Village(TenantModel):
+    """A village; `area` is its own 12-digit code under the root letter."""
+
+    name = models.CharField("村名", max_length=60)
+    classes = ArrayField(models.CharField(max_length=20, choices=VillageClass), default=list, verbose_name="村类别")
+
+    class Meta:
+        verbose_name = "村"
+        ordering = ("area",)
+        constraints = [models.UniqueConstraint(fields=["area"], name="village_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RulePack(models.Model):
+    """One published, immutable version of a jurisdiction's rules.  `content` is the typed pack as JSON."""
+
+    code = models.CharField("代码", max_length=40)
+    area = models.CharField("适用行政区", max_length=13, db_collation="C")
+    title = models.CharField("名称", max_length=200)
+    number = models.CharField("文号", max_length=80, blank=True)
+    inherits = models.CharField("上级规则包", max_length=40, blank=True)
+    content = models.JSONField("内容")
+    hash = models.CharField("内容摘要", max_length=64)
+    effective = models.DateField("生效日")
+    proposed_by = models.CharField("提出人", max_length=60)
+    confirmed_by = models.CharField("确认人", max_length=60)
+    published_at = models.DateTimeField("发布时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "规则包"
+        ordering = ("code", "published_at")
+        constraints = [
+            models.UniqueConstraint(fields=["code", "hash"], name="pack_version_once"),
+            models.CheckConstraint(
+                condition=~models.Q(proposed_by=models.F("confirmed_by")), name="pack_two_people"
+            ),
+        ]
+
+
+class Clause(models.Model):
+    """A clause of a regulation, as shown beside every figure.  `id` is the catalogue's, e.g. `XX-13-2`."""
+
+    id = models.CharField("编号", max_length=20, primary_key=True)
+    pack = models.CharField("规则包", max_length=40, db_index=True)
+    article = models.CharField("条款", max_length=40)
+    topic = models.CharField("主题", max_length=40)
+    kind = models.CharField("类型", max_length=20)
+    modality = models.CharField("语气", max_length=20)
+    gist = models.TextField("要旨")
+    body = models.JSONField("目录原文")
+
+    class Meta:
+        verbose_name = "条款"
+        ordering = ("id",)
+
+
+class CalendarYear(models.Model):
+    """The work calendar of one year as published; a year without a row is not announced yet."""
+
+    year = models.PositiveSmallIntegerField("年份", primary_key=True)
+    content = models.JSONField("内容")
+
+    class Meta:
+        verbose_name = "工作日历"

@@ -1,0 +1,77 @@
+"""A ledger's lines, and the running totals from which the next month's year-to-date is made."""
+
+from __future__ import annotations
+
+import pgtrigger
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from apps.core.tenancy import TenantModel
+
+
+def _small() -> ArrayField:
+    return ArrayField(models.SmallIntegerField(null=True))
+
+
+class LedgerLine(TenantModel):
+    """One person's month as signed.  Never changed, never removed (trigger).
+
+    `counts` and `ytd` hold 22 numbers of days: the 11 categories of `apps.rules.marks.CATEGORIES` over all dates,
+    then the same over workdays only.  `done`, `due` and `state` hold one entry per measure of the ledger's book
+    (null and 0 where a measure does not apply); states as in `apps.rules.presence`.
+    """
+
+    scope_columns = {"unit": "unit_id", "person": "person"}
+
+    ledger = models.ForeignKey("ledgers.Ledger", models.PROTECT, related_name="lines")
+    month = models.DateField("月份")
+    posting = models.ForeignKey("teams.Posting", models.PROTECT, related_name="ledger_lines")
+    person = models.CharField("身份摘要", max_length=32, db_collation="C")
+    unit = models.ForeignKey("cadres.DispatchUnit", models.PROTECT, related_name="ledger_lines")
+    name = models.CharField("姓名", max_length=40)
+    village = models.CharField("村", max_length=60)
+    roles = ArrayField(models.CharField(max_length=20))
+    classes = ArrayField(models.CharField(max_length=20))
+    first = models.DateField("到岗日")
+    last = models.DateField("离岗日", null=True)
+    marks = models.CharField("登记", max_length=31)
+    nights = models.CharField("住宿", max_length=31, blank=True)
+    posted = models.SmallIntegerField("在岗天数")
+    counts = _small()
+    ytd = _small()
+    done = _small()
+    due = _small()
+    state = _small()
+
+    class Meta:
+        verbose_name = "台账行"
+        ordering = ("area", "id")
+        indexes = [
+            models.Index(fields=["ledger", "area"]),
+            models.Index(fields=["unit", "month"]),
+            models.Index(fields=["posting", "month"]),
+            models.Index(fields=["person"]),
+        ]
+        constraints = [models.UniqueConstraint(fields=["ledger", "posting"], name="ledger_line_once")]
+        triggers = [pgtrigger.Protect(name="ledger_line_final", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+class Tally(TenantModel):
+    """The latest compiled counts of a posting's month and their sum since January (22 numbers each, as above).
+
+    Mutable: a corrected month moves the sums of the months after it, so that the next compile starts from the truth
+    while the signed ledgers stay as they are.
+    """
+
+    posting = models.ForeignKey("teams.Posting", models.PROTECT, related_name="+")
+    month = models.DateField("月份")
+    counts = _small()
+    ytd = _small()
+
+    class Meta:
+        verbose_name = "累计"
+        constraints = [
+            models.UniqueConstraint(fields=["posting", "month"], name="tally_once"),
+            models.CheckConstraint(condition=Q(month__day=1), name="tally_first_day"),
+        ]

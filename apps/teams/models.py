@@ -1,0 +1,117 @@
+"""Villages' teams, who is posted in them, and which months are closed."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.db import models
+from django.db.models import F, Func, Q, Value
+
+from apps.core.history import tracked
+from apps.core.tenancy import TenantModel
+from apps.jurisdictions.offices import TEAM_OFFICES
+
+
+class PostRole(models.TextChoices):
+    LEADER = "leader", "队长"
+    FIRST_SECRETARY = "first_secretary", "第一书记"
+    MEMBER = "member", "队员"
+    AGRI_TECHNICIAN = "agri_technician", "农技员"
+    LEGAL_ADVISER = "legal_adviser", "法律顾问"
+    CREDIT_OFFICER = "credit_officer", "农信员"
+    LIAISON_LEADER = "liaison_leader", "联系领导"
+    PAIRING_CADRE = "pairing_cadre", "结对帮扶责任人"
+
+
+@tracked()
+class Team(TenantModel):
+    """A village's work team; `area` is the village's code."""
+
+    scope_columns = {"team": "id"}
+
+    village = models.ForeignKey("jurisdictions.Village", models.PROTECT, related_name="teams", verbose_name="村")
+    name = models.CharField("队名", max_length=80)
+
+    class Meta:
+        verbose_name = "工作队"
+        ordering = ("area", "id")
+        permissions = [(office.value, office.label) for office in TEAM_OFFICES]
+        indexes = [models.Index(fields=["area"])]
+        constraints = [models.UniqueConstraint(fields=["village", "name"], name="team_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class _DateRange(Func):
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+@tracked()
+class Posting(TenantModel):
+    """One person in one team from `first` to `last` (both days included; open while `last` is empty).
+
+    `name` is the person's name as on the roster, so that a township reads its sheet without the county's
+    register of persons.
+    """
+
+    scope_columns = {"unit": "unit_id", "person": "person", "team": "team_id"}
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="postings", verbose_name="工作队")
+    cadre = models.ForeignKey("cadres.Cadre", models.PROTECT, related_name="postings", verbose_name="干部")
+    unit = models.ForeignKey("cadres.DispatchUnit", models.PROTECT, related_name="postings", verbose_name="派出单位")
+    person = models.CharField("身份摘要", max_length=32, db_collation="C")
+    name = models.CharField("姓名", max_length=40)
+    roles = ArrayField(models.CharField(max_length=20, choices=PostRole), verbose_name="岗位")
+    first = models.DateField("到岗日")
+    last = models.DateField("离岗日", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "派驻"
+        ordering = ("area", "team_id", "id")
+        indexes = [
+            models.Index(fields=["area", "first"]),
+            models.Index(fields=["unit", "first"]),
+            models.Index(fields=["person"]),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(last__isnull=True) | Q(last__gte=F("first")), name="posting_span"),
+            models.CheckConstraint(condition=Q(roles__len__gte=1), name="posting_has_role"),
+            ExclusionConstraint(
+                name="posting_no_overlap",
+                expressions=[
+                    ("team", RangeOperators.EQUAL),
+                    ("cadre", RangeOperators.EQUAL),
+                    (_DateRange("first", "last", Value("[]")), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@tracked()
+class TeamMonth(TenantModel):
+    """Whether a team's month is closed.  Every write of marks locks this row first, every close too.
+
+    No row means open.  ledgers writes it, attendance reads it.
+    """
+
+    scope_columns = {"team": "team_id"}
+
+    team = models.ForeignKey(Team, models.PROTECT, related_name="months", verbose_name="工作队")
+    month = models.DateField("月份")
+    closed = models.BooleanField("已月结", default=False)
+    attested_by = models.CharField("确认人", max_length=60, blank=True)
+    changed_at = models.DateTimeField("变更时间", auto_now=True)
+    reason = models.CharField("重新打开的原因", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "队月"
+        indexes = [models.Index(fields=["area", "month"])]
+        constraints = [
+            models.UniqueConstraint(fields=["team", "month"], name="team_month_once"),
+            models.CheckConstraint(condition=Q(month__day=1), name="team_month_first_day"),
+        ]
