@@ -1,0 +1,16 @@
+"""The test suite: the web role's connection is the default, the owner's creates the test database."""
+
+from config.settings.base import *  # noqa: F403
+
+SECRET_KEY = "only-for-tests-" * 4
+FIELD_KEY = b"f" * 32
+HASH_KEY = b"h" * 32
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+# Hashing is slow on purpose; tests log in hundreds of times.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

