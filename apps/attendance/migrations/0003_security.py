@@ -9,7 +9,7 @@ ROLE = settings.APP_ROLE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0001_roles"), ("attendance", "0001_initial")]
+    dependencies = [("core", "0001_roles"), ("attendance", "0002_initial")]
 
     operations = [
         tenant_table("attendance_sheetline", readers={"person": "person"}),

@@ -9,7 +9,7 @@ ROLE = settings.APP_ROLE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0001_roles"), ("ledgers", "0001_initial")]
+    dependencies = [("core", "0001_roles"), ("ledgers", "0002_initial")]
 
     operations = [
         tenant_table("ledgers_ledger"),

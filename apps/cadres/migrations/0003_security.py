@@ -9,7 +9,7 @@ ROLE = settings.APP_ROLE
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0001_roles"), ("cadres", "0001_initial")]
+    dependencies = [("core", "0001_roles"), ("cadres", "0002_initial")]
 
     operations = [
         tenant_table("cadres_cadre", readers={"person": "person", "unit": "unit_id"}),
