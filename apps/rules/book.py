@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, Self
 
 from pydantic import StrictInt
 
 from apps.rules.marks import WORD_OF
-from apps.rules.terms import Document, Due, Frozen, MarkRule, Occasional, Setting, Step, UnitQuarter
+from apps.rules.pack import LedgerText, MeasureText, Pack, SheetText
+from apps.rules.terms import (
+    Document,
+    Due,
+    Frozen,
+    MarkRule,
+    Occasional,
+    Setting,
+    Step,
+    UnitQuarter,
+    content_hash,
+)
 from apps.rules.vocabulary import (
     UNIT_WORDS,
     Category,
@@ -57,6 +67,7 @@ class Measure(Frozen):
     clause: str
     see: tuple[str, ...]
     presets: dict[str, str]
+    note: str
     since: date
     pack: str
     version: str
@@ -163,7 +174,96 @@ class RuleBook(Frozen):
         return cls.model_validate(dumped)
 
 
-def content_hash(content: Mapping[str, Any]) -> str:
-    """sha256 of the canonical JSON: sorted keys, no spaces, UTF-8."""
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+def resolve(packs: Sequence[Pack], on: date) -> RuleBook:
+    """The rules in force on a day, from the packs of an area, nearest first and the nation's last.
+
+    The nearest pack that has a value on that day wins, part by part: each measure by its name, each part of
+    the sheet and of the ledger, each document and setting by its key.  A measure before its first dated value
+    does not exist.  For a month ask with its last day.  Calling it twice gives the same object.
+    ValueError (Chinese) when no pack is in force or none says how the sheet or the ledger runs.
+    """
+    return _resolved(tuple(packs), on)
+
+
+@lru_cache(maxsize=4096)
+def _resolved(packs: tuple[Pack, ...], on: date) -> RuleBook:
+    held = [pack for pack in packs if pack.effective <= on]
+    if not held:
+        raise ValueError(f"{on} 没有生效的规则包，请先发布适用的规则包。")
+    nearest = held[0]
+    settings: dict[str, Setting] = {}
+    for pack in held:
+        settings = settings | {name: value for name, value in pack.settings.items() if name not in settings}
+    book = RuleBook(
+        **nearest.model_dump(include={"code", "title", "number", "issuer", "level", "area"}),
+        packs=tuple((pack.code, pack.version) for pack in held),
+        presence=_presence(held, on),
+        sheet=_sheet([pack.sheet for pack in held]),
+        ledger=_ledger([pack.ledger for pack in held]),
+        settings=settings,
+        version="",
+    )
+    return book.model_copy(update={"version": content_hash(book.dump())})
+
+
+def _presence(packs: Sequence[Pack], on: date) -> tuple[Measure, ...]:
+    found: dict[str, Measure] = {}
+    for pack in packs:
+        for name, text in pack.presence.items():
+            if name not in found and min(text.values) <= on:
+                found[name] = _measure(pack, name, text, on)
+    return tuple(found.values())
+
+
+def _measure(pack: Pack, name: str, text: MeasureText, on: date) -> Measure:
+    value = text.values[max(day for day in text.values if day <= on)]
+    return Measure(
+        **{**text.model_dump(exclude={"values"}), "key": text.key or name},
+        **value.model_dump(exclude={"preset"}),
+        name=name,
+        since=min(text.values),
+        pack=pack.code,
+        version=pack.version,
+    )
+
+
+def _sheet(texts: Sequence[SheetText]) -> SheetRule:
+    prefill, nights = _said(texts, "prefill"), _said(texts, "nights")
+    return SheetRule(
+        marks=_said(texts, "marks"),
+        prefill=prefill.value,
+        prefill_clause=prefill.clause,
+        nights=nights.value,
+        nights_clause=nights.clause,
+        occasional=_said(texts, "occasional", ()),
+        record=_said(texts, "record", ()),
+        due=_said(texts, "due", None),
+    )
+
+
+def _ledger(texts: Sequence[LedgerText]) -> LedgerRule:
+    documents: dict[str, Document] = {}
+    for document in (document for text in texts for document in text.documents):
+        documents.setdefault(document.key, document)
+    return LedgerRule(
+        steps=_said(texts, "steps"),
+        review=_said(texts, "review"),
+        filings=_said(texts, "filings", ()),
+        feedback=_said(texts, "feedback", None),
+        compile_due=_said(texts, "compile_due", None),
+        unit_quarter=_said(texts, "unit_quarter", None),
+        documents=tuple(documents.values()),
+    )
+
+
+_REQUIRED = object()
+
+
+def _said(texts: Sequence[Frozen], part: str, otherwise: Any = _REQUIRED) -> Any:
+    """What the nearest pack that speaks of `part` says."""
+    for text in texts:
+        if (value := getattr(text, part)) is not None:
+            return value
+    if otherwise is _REQUIRED:
+        raise ValueError(f"各级规则包都没有写“{part}”，请补上，或把全国规则包放在最后。")
+    return otherwise

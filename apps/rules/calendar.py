@@ -37,6 +37,8 @@ class YearCalendar:
     def from_data(cls, data: Mapping[str, Any]) -> YearCalendar:
         """From a calendar file: year, announced, source, holidays [{name, first, last}], workdays [{name, day}].
 
+        Days are dates or their ISO text, so the same content read back from JSON gives the same year.
+
         ValueError (Chinese) on a span that leaves the year or runs backwards, a make-up workday that is no
         weekend day or lies in a holiday, and a day named twice.
         """
@@ -47,10 +49,11 @@ class YearCalendar:
             _name_once(names, year, day, name)
             kinds[_index(year, day)] = HOLIDAY
         for entry in data.get("workdays") or ():
-            _name_once(names, year, entry["day"], entry["name"])
-            if entry["day"].weekday() < 5:
-                raise ValueError(f"{entry['day']} 是周一至周五，不能列为调休上班日。")
-            kinds[_index(year, entry["day"])] = MAKE_UP
+            day = _day(entry["day"])
+            _name_once(names, year, day, entry["name"])
+            if day.weekday() < 5:
+                raise ValueError(f"{day} 是周一至周五，不能列为调休上班日。")
+            kinds[_index(year, day)] = MAKE_UP
         return cls(year, "".join(kinds), bool(data["announced"]), names, str(data.get("source") or ""))
 
     @classmethod
@@ -109,6 +112,10 @@ def _weekends(year: int) -> Iterator[str]:
     return (WEEKEND if (start + offset) % 7 >= 5 else WORKDAY for offset in range(days_in_year(year)))
 
 
+def _day(value: date | str) -> date:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 def _index(year: int, day: date) -> int:
     if day.year != year:
         raise ValueError(f"{day} 不在 {year} 年的日历内。")
@@ -117,7 +124,7 @@ def _index(year: int, day: date) -> int:
 
 def _holiday_dates(data: Mapping[str, Any]) -> Iterator[tuple[date, str]]:
     for entry in data.get("holidays") or ():
-        first, last = entry["first"], entry["last"]
+        first, last = _day(entry["first"]), _day(entry["last"])
         if last < first:
             raise ValueError(f"{entry['name']}：放假止日 {last} 早于起日 {first}。")
         for offset in range((last - first).days + 1):

@@ -7,7 +7,11 @@ does, and then `note` says so in Chinese.  `preset` marks the reading taken wher
 from __future__ import annotations
 
 import calendar
+import hashlib
+import json
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
@@ -94,3 +98,9 @@ class Occasional(Cited):
 
     binds: tuple[PostRole, ...] = Field(min_length=1)
     village_classes: tuple[VillageClass, ...] | None = None
+
+
+def content_hash(content: Mapping[str, Any]) -> str:
+    """sha256 of the canonical JSON: sorted keys, no spaces, UTF-8."""
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,179 @@
+"""Faults of sense that typing cannot see.  Each check yields (path, what is wrong, what to write instead)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import timedelta
+from typing import Any
+
+from pydantic import BaseModel
+
+from apps.rules.pack import MeasureText, MeasureValue, Pack
+from apps.rules.problems import Place, suggestion
+from apps.rules.terms import Cited
+
+Fault = tuple[Place, str, str]
+
+AREA_LENGTH = {"nation": 1, "province": 3, "city": 5, "county": 7}
+WINDOW_DAYS = {"year": 366, "month": 31, "week": 7}
+
+
+def faults(pack: Pack, clauses: Collection[str]) -> Iterator[Fault]:
+    """All faults of one pack; `clauses` are the ids of the catalogue."""
+    yield from _header(pack)
+    yield from _citations(pack, clauses)
+    for name, measure in pack.presence.items():
+        yield from _measure(pack, ("presence", name), measure)
+    yield from _variants(pack)
+    yield from _sheet(pack)
+    yield from _ledger(pack)
+
+
+def _header(pack: Pack) -> Iterator[Fault]:
+    length = AREA_LENGTH[pack.level]
+    if len(pack.area) != length:
+        example = "C" + "621121"[: length - 1]
+        yield (
+            ("area",),
+            f"层级 {pack.level} 的行政区代码应有 {length} 位，现有 {len(pack.area)} 位。",
+            f"请写成 {example} 这样。",
+        )
+    if pack.inherits == pack.code:
+        yield ("inherits",), "规则包不能继承自己。", "请写上一级规则包的代码，最上级写 null。"
+
+
+def _citations(value: Any, clauses: Collection[str], path: Place = ()) -> Iterator[Fault]:
+    """Every cited id exists; everything that has a source names it, or says in a note that it is the product's own."""
+    if isinstance(value, BaseModel):
+        yield from _cited_ids(value, clauses, path)
+        for name in type(value).model_fields:
+            yield from _citations(getattr(value, name), clauses, (*path, name))
+    elif isinstance(value, dict):
+        for name, item in value.items():
+            yield from _citations(item, clauses, (*path, str(name)))
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from _citations(item, clauses, (*path, index))
+
+
+def _cited_ids(value: BaseModel, clauses: Collection[str], path: Place) -> Iterator[Fault]:
+    clause = getattr(value, "clause", None)
+    if clause is not None and clause not in clauses:
+        yield (*path, "clause"), f"条款目录里没有“{clause}”。", suggestion(clause, clauses)
+    for index, seen in enumerate(getattr(value, "see", ())):
+        if seen not in clauses:
+            yield (*path, "see", index), f"条款目录里没有“{seen}”。", suggestion(seen, clauses)
+    if isinstance(value, Cited):
+        if clause is None and not value.note:
+            yield path, "没有写依据。", "请补上 clause: 条款号；条文没有规定的，用 note: 写明是系统自身的安排。"
+        if value.preset and not value.note:
+            yield path, "标了 preset: true，却没有说明取哪种理解。", "请用 note: 写明条文没说清什么、这里怎么取。"
+
+
+def _measure(pack: Pack, path: Place, measure: MeasureText) -> Iterator[Fault]:
+    for name in measure.presets:
+        if name not in MeasureText.model_fields:
+            yield (*path, "presets", name), f"没有“{name}”这一项。", suggestion(name, MeasureText.model_fields)
+    yield from _dates(pack, path, measure)
+    for day, value in measure.values.items():
+        yield from _value((*path, "values", day.isoformat()), measure, value)
+    if measure.window != "year" and measure.prorate != "none":
+        yield (*path, "prorate"), "只有按年的要求才能折算。", "请删去这一行。"
+    if measure.window != "week" and measure.skip_short_weeks:
+        yield (*path, "skip_short_weeks"), "只有按周的要求才能跳过短周。", "请删去这一行。"
+    if measure.subset_of is not None:
+        yield from _subset(pack, path, measure, measure.subset_of)
+
+
+def _dates(pack: Pack, path: Place, measure: MeasureText) -> Iterator[Fault]:
+    before = pack.effective - timedelta(days=1)
+    for day in measure.values:
+        place = (*path, "values", day.isoformat())
+        if day < pack.effective:
+            yield place, f"{day} 早于规则包生效日 {pack.effective}。", f"请写 {pack.effective} 或更晚的日期。"
+        elif day <= before:
+            yield place, f"{day} 排在 {before} 后面。", "请按日期先后排列。"
+        before = max(before, day)
+
+
+def _value(path: Place, measure: MeasureText, value: MeasureValue) -> Iterator[Fault]:
+    given = [name for name in ("at_least", "at_most", "share") if getattr(value, name) is not None]
+    if len(given) != 1:
+        stated = "、".join(given) or "一个也没有"
+        yield path, f"at_least、at_most、share 只能写一个，现在写了：{stated}。", "请只留一个。"
+        return
+    most = WINDOW_DAYS[measure.window]
+    for name in ("at_least", "at_most"):
+        number = getattr(value, name)
+        if number is not None and number > most:
+            yield (*path, name), f"{number} 超过了这个期间的天数 {most}。", f"请写不大于 {most} 的数，或检查 window。"
+    if value.share is not None and not 0 < value.share[0] <= value.share[1]:
+        yield (*path, "share"), "比例应大于 0、不大于 1。", "请写成 [2, 3] 这样，表示三分之二。"
+    if value.at_least is None and measure.window != "year":
+        yield (*path, given[0]), "按月、按周的要求只能写 at_least。", "请改写成 at_least: 天数。"
+
+
+def _subset(pack: Pack, path: Place, measure: MeasureText, whole_name: str) -> Iterator[Fault]:
+    place = (*path, "subset_of")
+    whole = pack.presence.get(whole_name)
+    if whole is None or whole is measure:
+        others = [name for name in pack.presence if pack.presence[name] is not measure]
+        yield place, f"没有另一条叫“{whole_name}”的要求。", suggestion(whole_name, others)
+        return
+    if measure.window != whole.window or not set(measure.counts) <= set(whole.counts):
+        yield place, f"它不是“{whole_name}”的一部分：期间不同，或计入的类别更多。", "请核对 window 和 counts。"
+    for day, value in measure.values.items():
+        held = [whole.values[other] for other in whole.values if other <= day]
+        if held and (value.at_least or 0) > (held[-1].at_least or 0):
+            place = (*path, "values", day.isoformat(), "at_least")
+            yield place, f"其中 {value.at_least} 大于总数 {held[-1].at_least}。", "请核对这两个数。"
+
+
+def _variants(pack: Pack) -> Iterator[Fault]:
+    """Two measures of one key must not bind the same person with equally specific selectors."""
+    seen: list[tuple[str, MeasureText]] = []
+    for name, measure in pack.presence.items():
+        for other, earlier in seen:
+            if (measure.key or name) == (earlier.key or other) and _clash(measure, earlier):
+                message = f"与“{other}”同属一项要求，且对同一个人都适用。"
+                yield ("presence", name, "binds"), message, "请让 binds 或 village_classes 互不重叠。"
+        seen.append((name, measure))
+
+
+def _clash(one: MeasureText, other: MeasureText) -> bool:
+    if not set(one.binds) & set(other.binds):
+        return False
+    if one.village_classes is None or other.village_classes is None:
+        return one.village_classes is other.village_classes
+    return bool(set(one.village_classes) & set(other.village_classes))
+
+
+def _sheet(pack: Pack) -> Iterator[Fault]:
+    marks = pack.sheet.marks
+    yield from _repeated(("sheet", "marks"), [mark.category for mark in marks or ()])
+    yield from _repeated(("sheet", "record"), [step.key for step in pack.sheet.record or ()])
+    if marks is None:
+        return
+    offered = {mark.category for mark in marks}
+    for name, measure in pack.presence.items():
+        for index, category in enumerate(measure.counts):
+            if category not in offered:
+                place = ("presence", name, "counts", index)
+                yield place, f"考勤表上没有“{category}”这一类。", "请在 sheet › marks 里加上，或从 counts 里删去。"
+
+
+def _ledger(pack: Pack) -> Iterator[Fault]:
+    ledger = pack.ledger
+    yield from _repeated(("ledger", "steps"), [step.key for step in ledger.steps or ()])
+    yield from _repeated(("ledger", "filings"), [step.key for step in ledger.filings or ()])
+    yield from _repeated(("ledger", "documents"), [document.key for document in ledger.documents])
+    if ledger.steps and ledger.steps[-1].verb != "submit":
+        yield ("ledger", "steps"), "上报（submit）应是最后一步。", "请把 verb: submit 的一步移到最后。"
+    if ledger.review is not None and ledger.review.verb != "accept":
+        yield ("ledger", "review", "verb"), "上级收到台账后的一步应是 accept。", "请写 verb: accept。"
+
+
+def _repeated(path: Place, keys: list[str]) -> Iterator[Fault]:
+    for index, key in enumerate(keys):
+        if key in keys[:index]:
+            yield (*path, index), f"“{key}”写了两次。", "请只留一个。"

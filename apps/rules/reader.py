@@ -1,0 +1,63 @@
+"""A folder of YAML to a checked pack, or every fault of it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from apps.rules.calendar import YearCalendar
+from apps.rules.checks import faults
+from apps.rules.pack import Pack
+from apps.rules.problems import PackError, Place, Problem, path_text
+from apps.rules.refusals import refusal
+from apps.rules.source import Source, read_sources
+
+
+def read_pack(folder: Path, clauses: Collection[str]) -> Pack:
+    """The pack in a folder: `pack.yaml` and any further `*.yaml`, each part of the pack in one of them.
+
+    `clauses` are the ids of the catalogue.  PackError (Chinese; file, line, what to write instead) with all
+    faults of the first of three passes that finds any: form, types, sense.
+    """
+    source = read_sources(folder)
+    try:
+        pack = Pack.model_validate(source.content)
+    except ValidationError as error:
+        raise PackError(_typing(source, error)) from error
+    found = [source.problem(path, *said, where=path_text(path)) for path, *said in faults(pack, clauses)]
+    if found:
+        raise PackError(found)
+    return pack
+
+
+def _typing(source: Source, error: ValidationError) -> Iterator[Problem]:
+    entries: list[Any] = error.errors(include_url=False)
+    places: list[Place] = [entry["loc"] for entry in entries]
+    for entry in entries:
+        # A list whose items are wrong is also reported as too short; the items say it better.
+        if entry["type"] == "too_short" and any(_inside(place, entry["loc"]) for place in places):
+            continue
+        path, message, instead = refusal(Pack, entry)
+        yield source.problem(path, message, instead, where=path_text(path))
+
+
+def _inside(place: Place, outer: Place) -> bool:
+    return len(place) > len(outer) and place[: len(outer)] == outer
+
+
+def read_calendars(folder: Path) -> dict[int, YearCalendar]:
+    """All `<year>.yaml` of a folder by year.  ValueError (Chinese) names the file."""
+    found: dict[int, YearCalendar] = {}
+    for file in sorted(folder.glob("*.yaml")):
+        try:
+            calendar = YearCalendar.from_data(yaml.safe_load(file.read_text("utf-8")))
+        except (ValueError, KeyError, TypeError) as error:
+            raise ValueError(f"{file.name}：{error}") from error
+        if str(calendar.year) != file.stem:
+            raise ValueError(f"{file.name}：文件里写的是 {calendar.year} 年。")
+        found[calendar.year] = calendar
+    return found
