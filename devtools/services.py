@@ -12,7 +12,6 @@ from devtools.postgres import Postgres
 from devtools.processes import Child, started_at, sweep
 from devtools.valkey import Valkey
 
-
 SHARED = ("DATABASE_URL", "DATABASE_OWNER_URL", "CELERY_BROKER_URL", "SECRET_KEY", "FIELD_KEY", "HASH_KEY")
 
 
@@ -49,7 +48,9 @@ class Services:
         self.stop()
 
     def _start(self) -> None:
-        private_file(self.slot.folder / "dev.json", json.dumps({"pid": os.getpid(), "started": started_at(os.getpid())}))
+        private_file(
+            self.slot.folder / "dev.json", json.dumps({"pid": os.getpid(), "started": started_at(os.getpid())})
+        )
         if not os.environ.get("DATABASE_URL"):
             postgres = Postgres(self.slot.folder)
             self.children.append(postgres.start())

@@ -9,8 +9,7 @@ def prepare(*, tests: bool) -> None:
     slot = Slot.take("setup")
     if slot is None:
         say("另一个 dev 正在准备环境，等它完成……")
-        slot = Slot.take("setup", wait=True)
-    assert slot is not None
+        slot = Slot.wait("setup")
     with slot:
         venv.ensure(tests=tests)
         assets.ensure()
@@ -18,9 +17,7 @@ def prepare(*, tests: bool) -> None:
 
 def printing() -> int:
     """Pango and fonts for PDF; says what is missing and goes on."""
-    slot = Slot.take("printing", wait=True)
-    assert slot is not None
-    with slot:
+    with Slot.wait("printing"):
         for trouble in system.ensure_printing():
             say(trouble)
     return 0

@@ -66,12 +66,16 @@ def ensure_printing() -> list[str]:
         try:
             _get_pango()
         except DevError as error:
-            troubles.append(f"没有 pango，PDF 不可用（{_last(error)}）。可请管理员 apt-get install {' '.join(PANGO_PACKAGES)}")
+            troubles.append(
+                f"没有 pango，PDF 不可用（{_last(error)}）。可请管理员 apt-get install {' '.join(PANGO_PACKAGES)}"
+            )
     if not chinese_fonts():
         try:
             _get_fonts()
         except DevError as error:
-            troubles.append(f"没有中文字体，PDF 中的汉字会缺失（{_last(error)}）。可请管理员 apt-get install {FONT_PACKAGE}")
+            troubles.append(
+                f"没有中文字体，PDF 中的汉字会缺失（{_last(error)}）。可请管理员 apt-get install {FONT_PACKAGE}"
+            )
     if not any(FONTS.rglob("FandolFang*")):
         try:
             _get_fandol()

@@ -6,9 +6,10 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from devtools.commands import front, quiet
-from devtools.places import ROOT, DevError, Slot, python, say
+from devtools.places import ROOT, Command, DevError, Slot, python, say
 from devtools.processes import Child, die_with_parent, free_port
 from devtools.services import Services
 from devtools.setup import prepare
@@ -41,13 +42,13 @@ def start_printing() -> "subprocess.Popen[bytes]":
     return subprocess.Popen(
         [sys.executable, str(ROOT / "dev"), "printing"],
         stdin=subprocess.DEVNULL,
-        preexec_fn=die_with_parent(),  # noqa: PLW1509 - no threads here
+        preexec_fn=die_with_parent(),
     )
 
 
 def load(services: Services) -> None:
     """Tables, rule packs, demo data.  A second time finds them there."""
-    manage = [python(), "manage.py"]
+    manage: Command = [python(), "manage.py"]
     migrate = ["migrate", "--verbosity", "0"]
     if services.env.get("DATABASE_OWNER_URL"):
         migrate += ["--database", "owner"]
@@ -65,10 +66,19 @@ def serve(services: Services) -> int:
     """Start web, worker and beat; the port at which the web answers."""
     port = free_port(int(os.environ.get("PORT") or 8000))
     folder = services.slot.folder
-    web = [python(), "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}"]
+    web: list[str | Path] = [python(), "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}"]
     web += ["--workers", "2", "--threads", "4", "--timeout", "60", "--access-logfile", "-", "--no-control-socket"]
-    celery = [python(), "-m", "celery", "-A", "config"]
-    worker = [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-gossip", "--without-mingle"]
+    celery: Command = [python(), "-m", "celery", "-A", "config"]
+    worker: Command = [
+        *celery,
+        "worker",
+        "--loglevel",
+        "INFO",
+        "--concurrency",
+        "2",
+        "--without-gossip",
+        "--without-mingle",
+    ]
     job_env = {**services.env, "APPLICATION_NAME": "worker", "STATEMENT_TIMEOUT_MS": "1200000"}
     for name, command, env, orphan in (
         ("web", web, services.env, signal.SIGTERM),
@@ -115,6 +125,8 @@ def drive(services: Services, address: str, printing: "subprocess.Popen[bytes]")
     status = front([python(), "manage.py", "demo_month", "--base-url", address], env=services.env)
     dead = services.dead()
     if status or dead:
-        raise DevError(f"CHECK failed（日志 {services.slot.folder / 'logs'}）{f'：{dead.name} 意外结束' if dead else ''}")
+        raise DevError(
+            f"CHECK failed（日志 {services.slot.folder / 'logs'}）{f'：{dead.name} 意外结束' if dead else ''}"
+        )
     say("CHECK ok")
     return 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from devtools.commands import quiet, works
 from devtools.debian import unpack
-from devtools.places import ROOT, VAR, VENV, DevError, python, say
+from devtools.places import ROOT, VAR, VENV, Command, DevError, python, say
 
 RUN_LOCK = ROOT / "requirements.txt"
 TEST_LOCK = ROOT / "requirements-test.txt"
@@ -75,7 +75,7 @@ def find_uv() -> Path | None:
     return ours if works([str(ours), "--version"]) else None
 
 
-def pip() -> list[str | Path]:
+def pip() -> Command:
     """The command of some pip: this Python's, else the wheel that Debian ships, unpacked under var/."""
     if works([sys.executable, "-m", "pip", "--version"]):
         return [sys.executable, "-m", "pip"]

@@ -22,7 +22,7 @@ from types import FrameType
 from devtools import doctor, setup, system
 from devtools.commands import front
 from devtools.down import down
-from devtools.places import ROOT, VAR, DevError, Slot, private_file, python, say
+from devtools.places import ROOT, VAR, Command, DevError, Slot, private_file, python, say
 from devtools.services import SHARED, Services, environment_of
 from devtools.up import SETTINGS, up
 
@@ -64,7 +64,7 @@ def bench(arguments: list[str]) -> int:
 
 def manage(arguments: list[str]) -> int:
     """One management command: on the running `up`, else with database and broker started for it."""
-    command = [python(), "manage.py", *arguments]
+    command: Command = [python(), "manage.py", *arguments]
     slot = Slot.take("up")
     if slot is None:
         env = environment_of(VAR / "up")

@@ -28,5 +28,7 @@ def test_the_web_role_may_empty_alter_or_bind_triggers_to_no_table() -> None:
             " OR has_table_privilege(oid, 'REFERENCES'))"
         )
         assert cursor.fetchall() == []
-        cursor.execute("SELECT has_schema_privilege('public', 'CREATE'), has_database_privilege(current_database(), 'CREATE')")
+        cursor.execute(
+            "SELECT has_schema_privilege('public', 'CREATE'), has_database_privilege(current_database(), 'CREATE')"
+        )
         assert cursor.fetchone() == (False, False)

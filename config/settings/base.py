@@ -101,7 +101,7 @@ if env.str("DATABASE_OWNER_URL", default=""):
     DATABASES["owner"] = database("DATABASE_OWNER_URL", statement_timeout_ms=0, lock_timeout_ms=10_000)
 
 # The role that the web and the workers log in as: core.0001 grants it rows, never tables.
-APP_ROLE = DATABASES["default"]["USER"] if not env.str("DATABASE_OWNER_URL", default="") else env.str("APP_ROLE", default="app")
+APP_ROLE = DATABASES["default"]["USER"]
 
 # People
 AUTH_USER_MODEL = "accounts.User"
