@@ -78,9 +78,12 @@ class Measure(Frozen):
 
     def applies(self, roles: Iterable[str], classes: Iterable[str]) -> bool:
         """Whether a posting with these roles in a village of these classes is bound."""
-        if self.village_classes is not None and not set(classes).intersection(self.village_classes):
+        if not any(role in self.binds for role in roles):
             return False
-        return bool(set(roles).intersection(self.binds))
+        return self.village_classes is None or any(name in self.village_classes for name in classes)
+
+    def __hash__(self) -> int:
+        return hash((self.version, self.name))
 
 
 class SheetRule(Frozen):
@@ -148,7 +151,10 @@ class RuleBook(Frozen):
     version: str
 
     def chosen(self, roles: Iterable[str], classes: Iterable[str]) -> dict[str, Measure]:
-        """The measures that bind a posting, one per key: a variant that names village classes beats one that does not."""
+        """The measures that bind a posting, one per key.
+
+        Of two variants the one that names village classes wins; otherwise the one that stands first.
+        """
         roles, classes, found = set(roles), set(classes), {}
         for measure in self.presence:
             if measure.applies(roles, classes):

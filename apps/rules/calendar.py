@@ -6,6 +6,7 @@ import calendar as civil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -24,7 +25,7 @@ class YearCalendar:
     year: int
     days: str
     announced: bool
-    names: Mapping[str, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict, hash=False)
     source: str = ""
     _prefix: tuple[int, ...] = field(init=False, repr=False, compare=False, default=())
 
@@ -93,6 +94,11 @@ class YearCalendar:
             return 0
         return self._prefix[_index(self.year, last) + 1] - self._prefix[_index(self.year, first)]
 
+    @property
+    def work_total(self) -> int:
+        """Workdays of the whole year."""
+        return self._prefix[-1]
+
     def work_prefix(self) -> list[int]:
         """Element k is the number of workdays among the first k days of the year; 366 or 367 elements."""
         return list(self._prefix)
@@ -102,6 +108,7 @@ def days_in_year(year: int) -> int:
     return 366 if civil.isleap(year) else 365
 
 
+@lru_cache(maxsize=64)
 def unannounced(year: int) -> YearCalendar:
     """A year whose notice is not out yet: weekends only, no holidays invented."""
     return YearCalendar(year, "".join(_weekends(year)), announced=False)

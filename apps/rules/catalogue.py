@@ -103,7 +103,7 @@ class Coverage:
 
 
 def coverage(clauses: Iterable[Clause], packs: Iterable[Pack], report: Mapping[str, Collection[str]]) -> list[Coverage]:
-    """One entry per clause, in their order.  `report` is clause id → ids of tests that passed (`tests/clause_report`)."""
+    """One entry per clause, in their order; `report` is clause id → ids of the tests that passed."""
     cited: dict[str, list[str]] = {}
     for pack in packs:
         for clause_id, keys in citations(pack).items():

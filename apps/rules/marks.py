@@ -55,4 +55,4 @@ def work_marks(marks: str, mask: str) -> str:
     """
     if len(marks) != len(mask):
         raise ValueError(f"标记有 {len(marks)} 天，日历有 {len(mask)} 天，不是同一个月。")
-    return "".join(mark for mark, kind in zip(marks, mask) if kind in "WM")
+    return "".join(mark for mark, kind in zip(marks, mask, strict=True) if kind in "WM")
