@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from contextlib import AbstractContextManager
 
 from celery import Task
 
@@ -10,15 +10,10 @@ from apps.core.tenancy import Scope, entered
 
 
 class AreaTask(Task):
-    """A task that gets `area` as a keyword and runs inside that area, in one transaction.
-
-    Refuses a call without an area (TypeError) and a malformed one (ValueError): no scope, no rows.
-    """
+    """A task that gets its `area` as a keyword and works inside it, one transaction per `within`."""
 
     abstract = True
 
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if args or "area" not in kwargs:
-            raise TypeError(f"{self.name} takes area and other values by keyword")
-        with entered(Scope(area=kwargs["area"])):
-            return super().__call__(**kwargs)
+    def within(self, area: str) -> AbstractContextManager[Scope]:
+        """A transaction in which only the rows of `area` exist.  ValueError on a malformed area: no scope, no rows."""
+        return entered(Scope(area=area))

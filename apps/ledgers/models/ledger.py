@@ -26,7 +26,7 @@ class LedgerState(models.TextChoices):
 
 
 TRANSITIONS: dict[str, frozenset[str]] = {
-    LedgerState.QUEUED: frozenset({LedgerState.DRAFT}),
+    LedgerState.QUEUED: frozenset({LedgerState.DRAFT, LedgerState.SIGNED, LedgerState.ACCEPTED}),
     LedgerState.DRAFT: frozenset({LedgerState.SIGNED, LedgerState.SUPERSEDED}),
     LedgerState.SIGNED: frozenset({LedgerState.SUBMITTED, LedgerState.SUPERSEDED}),
     LedgerState.SUBMITTED: frozenset({LedgerState.RETURNED, LedgerState.ACCEPTED}),

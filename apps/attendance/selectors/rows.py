@@ -1,0 +1,110 @@
+"""The rows of a month's sheet as plain values: who is posted, what is entered, what is explained, the year so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+
+from apps.core.findings import Finding
+from apps.core.months import Month
+from apps.core.sql import fetch
+from apps.core.tenancy import area_end
+from apps.rules.sheet import Explained, PostedMonth, join_cells, ordinary_cells
+
+_ROWS = """
+SELECT p.id, p.team_id, p.area, v.name, t.name, p.name, p.person, u.name, p.roles, v.classes, p.first, p.last,
+       l.marks, l.nights, coalesce(l.version, 0), l.by, l.at, coalesce(tm.closed, false),
+       y.months, y.marks, s.spans
+FROM teams_posting p
+JOIN teams_team t ON t.id = p.team_id
+JOIN jurisdictions_village v ON v.id = t.village_id
+JOIN cadres_dispatchunit u ON u.id = p.unit_id
+LEFT JOIN attendance_sheetline l ON l.posting_id = p.id AND l.month = %(month)s
+LEFT JOIN teams_teammonth tm ON tm.team_id = p.team_id AND tm.month = %(month)s
+LEFT JOIN LATERAL (
+    SELECT array_agg(extract(month FROM e.month)::int) AS months, array_agg(e.marks) AS marks
+    FROM attendance_sheetline e
+    WHERE e.posting_id = p.id AND e.month >= %(year)s AND e.month < %(month)s
+) y ON %(with_year)s
+LEFT JOIN LATERAL (
+    SELECT json_agg(json_build_array(d.first, d.last, d.kind, d.reason) ORDER BY d.first, d.id) AS spans
+    FROM attendance_dayspan d
+    WHERE d.posting_id = p.id AND d.first <= %(last)s AND d.last >= %(month)s
+) s ON true
+WHERE p.area >= %(area)s AND p.area < %(area_end)s AND p.first <= %(last)s
+  AND (p.last IS NULL OR p.last >= %(month)s) AND (%(team)s::bigint IS NULL OR p.team_id = %(team)s::bigint)
+ORDER BY p.area, p.team_id, (p.roles && ARRAY['leader', 'first_secretary']::varchar[]) DESC, p.id
+"""
+
+
+@dataclass(frozen=True)
+class SheetRow:
+    """One posted person's month.  `cells` is one cell per day as typed (`v` for a day without the night), None when
+    nothing has been saved yet; `earlier` maps the months 1…n of the year before this one to their marks."""
+
+    posting: int
+    team: int
+    area: str
+    village: str
+    team_name: str
+    name: str
+    person: str
+    unit: str
+    roles: tuple[str, ...]
+    classes: tuple[str, ...]
+    first: date
+    last: date | None
+    cells: str | None
+    version: int
+    by: str
+    at: datetime | None
+    closed: bool
+    earlier: dict[int, str]
+    explained: tuple[Explained, ...]
+
+    @cached_property
+    def township(self) -> str:
+        return self.area[:10]
+
+    def case(self, month: Month, mask: str, *, occasional: bool) -> PostedMonth:
+        """What the sheet's rules need to know of this row."""
+        return PostedMonth(month, self.first, self.last, mask, occasional, self.explained)
+
+
+def sheet_rows(*, area: str, month: Month, team: int | None = None, with_year: bool = True) -> list[SheetRow]:
+    """Everybody posted in `area` during `month`, by village, leaders first.  One query, whatever the number."""
+    found = fetch(
+        _ROWS,
+        {
+            "area": area,
+            "area_end": area_end(area),
+            "month": month.first,
+            "last": month.last,
+            "year": date(month.year, 1, 1),
+            "team": team,
+            "with_year": with_year,
+        },
+    )
+    return [_row(values) for values in found]
+
+
+def _row(values: tuple) -> SheetRow:  # type: ignore[type-arg]
+    (*who, roles, classes, first, last, marks, nights, version, by, at, closed, months, earlier, spans) = values
+    return SheetRow(
+        *who,
+        roles=tuple(roles),
+        classes=tuple(classes),
+        first=first,
+        last=last,
+        cells=None if marks is None else join_cells(marks, nights),
+        version=version,
+        by=by or "",
+        at=at,
+        closed=closed,
+        earlier=dict(zip(months or (), earlier or (), strict=True)),
+        explained=tuple(
+            Explained(date.fromisoformat(a), date.fromisoformat(b), kind, reason) for a, b, kind, reason in spans or ()
+        ),
+    )

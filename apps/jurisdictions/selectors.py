@@ -1,0 +1,77 @@
+"""Reads: the rules and the calendar in force, divisions, clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import QuerySet
+
+from apps.core.tenancy import AREA_FORM, NATION
+from apps.jurisdictions.models import CalendarYear, Clause, Division, RulePack
+from apps.rules.book import RuleBook, resolve
+from apps.rules.calendar import YearCalendar, unannounced
+from apps.rules.pack import Pack
+
+_LENGTHS = (10, 7, 5, 3, 1)
+
+
+def area_chain(area: str) -> list[str]:
+    """The divisions above `area`, nearest first: of a village its township, county, city, province, the nation."""
+    return [area[:length] for length in _LENGTHS if len(area) >= length]
+
+
+def calendar_of(year: int) -> YearCalendar:
+    """The work calendar of a year; weekends only and `announced` False while its notice is not out.  One query."""
+    row = CalendarYear.objects.filter(year=year).values_list("content", flat=True).first()
+    return YearCalendar.load(row) if row else unannounced(year)
+
+
+def book_of(area: str, on: date) -> RuleBook:
+    """The rules in force in `area` on a day: nearest pack first, the nation's last.  Two queries, then cached.
+
+    LookupError when no pack covers the area on that day.
+    """
+    if not AREA_FORM.fullmatch(area):
+        raise LookupError(f"not an area: {area!r}")
+    rows = RulePack.objects.filter(area__in=area_chain(area)).order_by("published_at", "id")
+    newest: dict[str, tuple[str, int, str]] = {}
+    for code, where, hash_, effective in rows.values_list("code", "area", "hash", "effective"):
+        if effective <= on or where == NATION:
+            newest[code] = (where, -len(where), hash_)
+    if not newest:
+        raise LookupError(f"no rules published for {area} on {on}")
+    chain = sorted(newest.values(), key=lambda found: found[1])
+    return _book(tuple(hash_ for _, _, hash_ in chain), on)
+
+
+@lru_cache(maxsize=256)
+def _book(hashes: tuple[str, ...], on: date) -> RuleBook:
+    return resolve([_pack(hash_) for hash_ in hashes], on)
+
+
+@lru_cache(maxsize=64)
+def _pack(hash_: str) -> Pack:
+    return Pack.load(RulePack.objects.values_list("content", flat=True).get(hash=hash_))
+
+
+def division_names(codes: Iterable[str]) -> dict[str, str]:
+    """{code: name} of the divisions asked for.  One query."""
+    return dict(Division.objects.filter(code__in=set(codes)).values_list("code", "name"))
+
+
+def townships(area: str) -> QuerySet[Division]:
+    """The townships in an area, by code."""
+    return Division.objects.filter(level="township", code__startswith=area).order_by("code")
+
+
+def clauses_of(ids: Iterable[str]) -> dict[str, Clause]:
+    """{id: clause} for the clauses asked for; unknown ids are absent.  One query."""
+    return Clause.objects.in_bulk(set(ids))
+
+
+def clause_source(clause: Clause) -> dict[str, Any]:
+    """What a page shows of a clause: regulation, article, gist."""
+    return {"id": clause.pk, "article": clause.article, "gist": clause.gist, "regulation": clause.body["title"]}

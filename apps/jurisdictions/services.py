@@ -1,0 +1,126 @@
+"""Writes: publishing rule packs, clauses, calendars and divisions.  The only writer of these tables."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import yaml
+from django.db import transaction
+
+from apps.core.errors import Refused
+from apps.jurisdictions.models import CalendarYear, Clause, Division, RulePack
+from apps.rules.calendar import YearCalendar
+from apps.rules.pack import Pack
+from apps.rules.reader import read_pack
+
+
+@transaction.atomic
+def pack_publish(*, pack: Pack, proposed_by: str, confirmed_by: str) -> bool:
+    """Publish one version of a pack; True when it was new.  The same content twice is published once.
+
+    Refused when one person does both: rules take effect by two people.
+    """
+    if proposed_by == confirmed_by:
+        raise Refused("规则须由两人办理：提出人和确认人不能是同一人。")
+    _, created = RulePack.objects.get_or_create(
+        code=pack.code,
+        hash=pack.version,
+        defaults={
+            "area": pack.area,
+            "title": pack.title,
+            "number": pack.number,
+            "inherits": pack.inherits or "",
+            "content": pack.dump(),
+            "effective": pack.effective,
+            "proposed_by": proposed_by,
+            "confirmed_by": confirmed_by,
+        },
+    )
+    return created
+
+
+@transaction.atomic
+def shipped_packs_publish(*, folder: Path) -> int:
+    """Publish every pack folder below `folder` that came with the software; how many were new."""
+    known = set(Clause.objects.values_list("pk", flat=True))
+    packs = [read_pack(path, known) for path in sorted(folder.iterdir()) if path.is_dir()]
+    return sum(pack_publish(pack=pack, proposed_by="随软件发布", confirmed_by="系统初始化") for pack in packs)
+
+
+@transaction.atomic
+def clauses_load(*, folder: Path) -> int:
+    """Bring the clause catalogue up to its files; how many entries there are."""
+    rows = [row for path in sorted(folder.glob("*.yaml")) for row in _clauses(path)]
+    Clause.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=["pack", "article", "topic", "kind", "modality", "gist", "body"],
+    )
+    return len(rows)
+
+
+def _clauses(path: Path) -> list[Clause]:
+    content: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
+    title = content["source"]["title"]
+    return [
+        Clause(
+            id=entry["id"],
+            pack=path.stem,
+            article=entry["article"],
+            topic=entry["topic"],
+            kind=entry["kind"],
+            modality=entry["modality"],
+            gist=entry["gist"],
+            body={
+                "title": title,
+                "number": content["source"].get("number") or "",
+                "system": entry.get("system", ""),
+                "ambiguity": entry.get("ambiguity", ""),
+            },
+        )
+        for entry in content["clauses"]
+    ]
+
+
+@transaction.atomic
+def calendars_load(*, folder: Path) -> int:
+    """Bring the work calendars up to their files; how many years there are."""
+    years = [YearCalendar.from_data(yaml.safe_load(path.read_text("utf-8"))) for path in sorted(folder.glob("*.yaml"))]
+    for year in years:
+        CalendarYear.objects.update_or_create(year=year.year, defaults={"content": year.dump()})
+    return len(years)
+
+
+@transaction.atomic
+def divisions_load(*, file: Path) -> int:
+    """Bring the divisions up to the file (code, name, level, zone?); how many there are.
+
+    A division's parent is the nearest shorter code in the file.
+    """
+    with file.open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(line for line in stream if not line.startswith("#")))
+    codes = {row["code"] for row in rows}
+    found = [
+        Division(
+            code=row["code"],
+            name=row["name"],
+            level=row["level"],
+            zone=row.get("zone") or "",
+            parent_id=_parent(row["code"], codes),
+        )
+        for row in sorted(rows, key=lambda row: (len(row["code"]), row["code"]))
+    ]
+    Division.objects.bulk_create(
+        found,
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=["name", "level", "zone", "parent"],
+    )
+    return len(found)
+
+
+def _parent(code: str, codes: set[str]) -> str | None:
+    return next((code[:length] for length in range(len(code) - 1, 0, -1) if code[:length] in codes), None)

@@ -1,0 +1,46 @@
+"""Writes of the teams' months: the fact that a month is closed lives here and is written by name from above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models.functions import Now
+
+from apps.core.errors import Conflict
+from apps.core.sql import change
+from apps.teams.models import TeamMonth
+
+
+def team_months_lock(*, teams: Iterable[int], month: date) -> dict[int, bool]:
+    """Lock the teams' months until the transaction ends; {team: closed}.
+
+    Marks are written and months closed only behind this lock: without it a mark slips in behind a close.  Rows are
+    made when missing and locked in order, so two callers cannot deadlock.
+    """
+    wanted = sorted(set(teams))
+    change(
+        "INSERT INTO teams_teammonth (area, team_id, month, closed, attested_by, changed_at, reason) "
+        "SELECT t.area, t.id, %s, false, '', now(), '' FROM teams_team t WHERE t.id = ANY(%s) "
+        "ON CONFLICT (team_id, month) DO NOTHING",
+        [month, wanted],
+    )
+    rows = TeamMonth.objects.select_for_update().filter(team_id__in=wanted, month=month).order_by("team_id")
+    return {row.team_id: row.closed for row in rows}
+
+
+def team_months_close(*, teams: Iterable[int], month: date, by: str) -> None:
+    """Close the months of these teams; Conflict when one was closed in the meantime.  Lock them first."""
+    wanted = set(teams)
+    done = TeamMonth.objects.filter(team_id__in=wanted, month=month, closed=False).update(
+        closed=True, attested_by=by, reason="", changed_at=Now()
+    )
+    if done != len(wanted):
+        raise Conflict("本月已由他人月结，请刷新页面查看。")
+
+
+def team_months_reopen(*, teams: Iterable[int], month: date, by: str, reason: str) -> int:
+    """Open closed months again, with the reason; how many were opened."""
+    return TeamMonth.objects.filter(team_id__in=set(teams), month=month, closed=True).update(
+        closed=False, attested_by=by, reason=reason, changed_at=Now()
+    )
