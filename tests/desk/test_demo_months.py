@@ -2,14 +2,19 @@
 
 from collections import Counter, defaultdict
 from datetime import date
+from functools import cache
 
 import pytest
+import yaml
 
 from apps.core.months import Month
 from apps.desk.demo.build import demo_world
+from apps.rules.book import RuleBook, resolve
 from apps.rules.calendar import unannounced
-from apps.rules.marks import LETTERS, OUT
-from tests.desk.once import NOVEMBER, at, calendars, postings, slug, world, year_so_far
+from apps.rules.marks import GAP, LETTERS, MARKS, OUT
+from apps.rules.reader import read_pack
+from apps.rules.sheet import Explained, PostedMonth, join_cells, line_findings
+from tests.desk.once import FIXTURES, NOVEMBER, at, calendars, postings, slug, world, year_so_far
 
 
 @pytest.mark.parametrize("as_of", [NOVEMBER, Month(2026, 1), Month(2027, 2)])
@@ -22,7 +27,7 @@ def test_every_months_string_fits_the_month_and_the_posting(as_of: Month) -> Non
         assert len(line.marks) == line.month.days
         for day, mark in zip(line.month.dates(), line.marks, strict=True):
             posted = first <= day and (last is None or day <= last)
-            assert mark in LETTERS if posted else mark == OUT
+            assert mark in LETTERS + GAP if posted else mark == OUT
 
 
 def test_a_posted_person_has_a_line_for_every_closed_month_except_where_the_township_is_still_entering() -> None:
@@ -64,7 +69,7 @@ def test_every_trip_meeting_training_liaison_and_secondment_has_its_record() -> 
     )
     still_missing = {p.cadre for p in world().postings if world().stages.get(p.village[:10]) == "entering"}
     marked = Counter(mark for line in world().lines if line.cadre not in still_missing for mark in line.marks)
-    for mark in "TMNPS":
+    for mark in "TMNPSO":
         assert marked[mark] > 0
         assert explained[mark] >= marked[mark]
 
@@ -90,7 +95,7 @@ def test_most_residents_have_met_their_years_floor_or_are_on_the_way() -> None:
         for posting in world().postings
         if posting.turns and posting.last is None and posting.first < date(2026, 1, 1)
     ]
-    good = {"tongwei": ("VTMN", 220), "yulin": ("VMNP", 220), "kunming": ("VT", 200), "dachuan": ("V", 166)}
+    good = {"tongwei": ("VTMN", 220), "yulin": ("VMNPO", 220), "kunming": ("VT", 200), "dachuan": ("V", 166)}
     left = (date(2026, 12, 31) - date(2026, 10, 31)).days * 5 // 7
     for place, (letters, floor) in good.items():
         own = [posting for posting in whole_year if slug(posting.village) == place]
@@ -100,7 +105,7 @@ def test_most_residents_have_met_their_years_floor_or_are_on_the_way() -> None:
 
 def test_one_stands_exactly_on_the_floor_and_one_clearly_short_of_it() -> None:
     assert year_so_far(at("kunming", 6, 1).cadre, "VT") == 200
-    assert year_so_far(at("yulin", 15, 1).cadre, "VMNP") == 220
+    assert year_so_far(at("yulin", 15, 1).cadre, "VMNPO") == 220
     assert year_so_far(at("kunming", 17, 2).cadre, "VT") + 61 < 200
     assert year_so_far(at("tongwei", 11, 1).cadre, "VTMN") + 61 < 220
 
@@ -140,3 +145,35 @@ def test_a_year_that_is_not_announced_yet_has_weekends_only() -> None:
     line = next(line for line in march.lines if line.month == Month(2027, 1) and line.marks[0] in "VTMNL")
     assert unannounced(2027).kind(date(2027, 1, 1)) == "W"
     assert len(line.marks) == 31
+
+
+@cache
+def books() -> dict[str, RuleBook]:
+    folder, catalogue = FIXTURES / "rules", FIXTURES / "clauses"
+    known = {
+        clause["id"]
+        for file in catalogue.glob("*.yaml")
+        for clause in yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)["clauses"]
+    }
+    central = read_pack(folder / "central", known)
+    places = ("tongwei", "yulin", "kunming", "dachuan")
+    return {place: resolve([read_pack(folder / place, known), central], date(2026, 10, 31)) for place in places}
+
+
+@pytest.mark.parametrize("month", [Month(2025, 9), Month(2026, 2), Month(2026, 10)])
+def test_a_line_could_be_closed_as_it_stands_under_the_rules_of_its_place(month: Month) -> None:
+    classes = {team.village: team.classes for team in world().teams}
+    records: dict[str, list[Explained]] = defaultdict(list)
+    for span in world().spans:
+        records[span.cadre].append(Explained(span.first, span.last, MARKS[span.mark].category, span.text))
+    mask = calendars()[month.year].month_mask(month.first)
+    for line in world().lines:
+        if line.month != month:
+            continue
+        who = postings()[line.cadre]
+        sheet = books()[slug(who.village)].sheet
+        occasional = sheet.is_occasional(who.roles, classes[who.village])
+        assert occasional == (who.turns == 0)
+        case = PostedMonth(month, who.first, who.last, mask, occasional, tuple(records[line.cadre]))
+        assert sheet.nights == bool(line.nights)
+        assert line_findings(join_cells(line.marks, line.nights), case, sheet) == []

@@ -9,11 +9,11 @@ from datetime import timedelta
 from apps.core.months import Month
 from apps.desk.demo.plan import By
 from apps.desk.demo.world import DemoSpan
-from apps.rules.marks import OUT
+from apps.rules.marks import GAP, OUT
 
 SPANNED = frozenset("TMNPOS")
 _AT_WORK = str.maketrans("WMRH", "VVRR")
-_ELSEWHERE = str.maketrans("WMRH", "OORR")
+_ELSEWHERE = str.maketrans("WMRH", GAP * 4)
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class Diary:
     spans: list[DemoSpan] = field(default_factory=list)
 
     def fill(self, *, resident: bool) -> None:
-        """The ordinary pattern: in the village (or at his own work) on workdays, at rest on others."""
+        """The ordinary pattern: in the village on workdays, at rest on others.  Who only visits has empty days."""
         self.marks = list(self.mask.translate(_AT_WORK if resident else _ELSEWHERE))
         self.taken = bytearray(len(self.mask))
 
@@ -66,6 +66,13 @@ class Diary:
         while last + 1 < min(self.end, first + days) and self.mask[last + 1] in "WM" and not self.taken[last + 1]:
             last += 1
         return last
+
+    def nights(self) -> str:
+        """The nights of the days in the village: 1 stayed, 0 gone home because the next day is off; else a space."""
+        following = [*self.marks[1:], "V"]
+        pairs = list(zip(self.marks, following, strict=True))[self.start : self.end]
+        inside = "".join(" " if mark != "V" else "0" if after in "RLD" else "1" for mark, after in pairs)
+        return " " * self.start + inside + " " * (len(self.mask) - self.end)
 
     def text(self) -> str:
         """The finished string, `-` outside the posting."""

@@ -18,7 +18,6 @@ from apps.desk.demo.world import DemoLine, DemoSpan
 from apps.rules.calendar import YearCalendar
 
 WORK = frozenset("WM")
-_NIGHTS = str.maketrans("VTMNPOSLRAD-", "10000000000 ")
 
 
 @dataclass
@@ -153,9 +152,8 @@ def live(seated: Seated, almanac: Almanac) -> tuple[list[DemoLine], list[DemoSpa
 
 
 def _line(seated: Seated, diary: Diary) -> DemoLine:
-    marks = diary.text()
-    nights = marks.translate(_NIGHTS) if seated.jurisdiction.nights else ""
-    return DemoLine(diary.cadre, diary.month, marks, nights)
+    nights = diary.nights() if seated.jurisdiction.nights else ""
+    return DemoLine(diary.cadre, diary.month, diary.text(), nights)
 
 
 def _months_between(earlier: Month, later: Month) -> int:
