@@ -4,9 +4,17 @@ from importlib.util import find_spec
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from config.health import healthz
+
 APPS = ("accounts", "jurisdictions", "cadres", "teams", "attendance", "ledgers", "reports", "desk")
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("healthz", healthz, name="healthz"),
     path("api/v1/", include("config.api_urls")),
     *(path("", include(f"apps.{name}.urls")) for name in APPS if find_spec(f"apps.{name}.urls")),
 ]
+
+handler400 = "config.errors.bad_request"
+handler403 = "config.errors.forbidden"
+handler404 = "config.errors.not_found"
+handler500 = "config.errors.server_error"

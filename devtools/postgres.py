@@ -147,6 +147,8 @@ class Postgres:
                 "以 root 运行时需要 unshare 或 setpriv（util-linux）；也可以换普通用户，或设置 DATABASE_URL。"
             )
         home = fallback_home(self.slot)
+        if home.exists() and (home.is_symlink() or home.stat().st_uid != NOBODY):
+            raise DevError(f"{home} 属于别人，请先删除它。")
         private_folder(home)
         os.chown(home, NOBODY, NOBODY)
         if ROOT in self.bin.parents:

@@ -87,15 +87,15 @@ def serve(services: Services) -> int:
         ("beat", [*celery, "beat", "--loglevel", "INFO", "--pidfile="], job_env, signal.SIGTERM),
     ):
         services.children.append(Child.start(folder, name, command, env=env, cwd=ROOT, orphan=orphan))
-    services.children[-3].wait_until(lambda: answers_login(port), 60)
+    services.children[-3].wait_until(lambda: answers_well(port), 60)
     return port
 
 
-def answers_login(port: int) -> bool:
-    """Whether the login page comes."""
+def answers_well(port: int) -> bool:
+    """Whether the site answers and reaches its database."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
     try:
-        connection.request("GET", "/login/")
+        connection.request("GET", "/healthz")
         return connection.getresponse().status == 200
     except (OSError, http.client.HTTPException):
         return False
