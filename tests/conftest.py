@@ -15,6 +15,8 @@ from psycopg2 import sql
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+pytest_plugins = ["tests.clause_report", "tests.fixtures_world"]
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuse what would empty tables as the web role, which may not."""

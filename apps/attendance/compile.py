@@ -1,0 +1,164 @@
+"""The sheet as the grid wants it: rows with cells, locks, counts, the month equation and the year so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from itertools import compress
+from typing import Any
+
+from django.utils import timezone
+
+from apps.accounts.access import Actor
+from apps.attendance.selectors import SheetContext, SheetRow
+from apps.core.findings import Finding
+from apps.rules.marks import GAP, LETTER_OF, LETTERS, OUT, counts
+from apps.rules.presence import Inputs, Result, evaluate, judge
+from apps.rules.sheet import split_cell
+from apps.teams.models import PostRole
+
+WEEKDAYS = "一二三四五六日"
+
+
+def sheet_head(context: SheetContext) -> dict[str, Any]:
+    """What all rows share: days with their kind, marks with their words, measures with their clauses."""
+    book, calendar = context.book, context.calendar
+    return {
+        "month": str(context.month),
+        "days": [
+            {"d": day.day, "w": WEEKDAYS[day.weekday()], "kind": kind, "name": calendar.name(day)}
+            for day, kind in zip(context.month.dates(), context.mask, strict=True)
+        ],
+        "announced": calendar.announced,
+        "marks": [
+            {"code": LETTER_OF[category], "word": book.sheet.word(category), "category": category}
+            for category in book.sheet.categories
+        ],
+        "nights": book.sheet.nights,
+        "measures": [
+            {"i": i, "label": m.label, "short": m.short, "clause": m.clause, "unit": m.unit_word}
+            for i, m in enumerate(book.presence)
+        ],
+        "version_text": f"{book.title}{book.number}",
+    }
+
+
+def sheet_rows_payload(context: SheetContext, rows: Iterable[SheetRow], actor: Actor) -> list[dict[str, Any]]:
+    """One object per row; see `sheet_row_payload`."""
+    return [sheet_row_payload(context, row, actor) for row in rows]
+
+
+def sheet_row_payload(context: SheetContext, row: SheetRow, actor: Actor) -> dict[str, Any]:
+    """A row: cells, version, what is locked and why, counts of the month, days in post, measures as [done, due,
+    state] or null, findings per day."""
+    cells, case = context.cells(row), context.case(row)
+    refusal = context.why_not_editable(actor, row)
+    inputs = row_inputs(context, row, cells)
+    chosen = context.book.chosen(row.roles, row.classes)
+    return {
+        "p": row.posting,
+        "village": row.village,
+        "name": row.name,
+        "roles": "、".join(PostRole(role).label for role in row.roles),
+        "unit": row.unit,
+        "v": row.version,
+        "m": cells,
+        "edit": not refusal,
+        "why": refusal,
+        "locks": locks(context, row),
+        "counts": list(inputs.month_all),
+        "posted": case.posted,
+        "ytd": [
+            _judged(context, inputs, measure) if chosen.get(measure.key) is measure else None
+            for measure in context.book.presence
+        ],
+        "f": [_finding(finding) for finding in context.findings(row)],
+        "by": _stamp(row.by, row.at),
+    }
+
+
+def _judged(context: SheetContext, inputs: Inputs, measure: Any) -> list[int] | None:
+    done, due, state = judge(measure, inputs, context.calendar)
+    return [done, due, int(state)] if state else None
+
+
+def row_inputs(context: SheetContext, row: SheetRow, cells: str) -> Inputs:
+    """The figures of a row for the presence rules: this month as shown, the earlier months as saved."""
+    marks = "".join(split_cell(cell)[0] for cell in cells)
+    earlier = "".join(row.earlier.values())
+    masks = "".join(context.calendar.month_mask(date(context.month.year, month, 1)) for month in row.earlier)
+    month_all, month_work = counts(marks), counts(_on_workdays(marks, context.mask))
+    before_all, before_work = counts(earlier), counts(_on_workdays(earlier, masks))
+    return Inputs(
+        roles=row.roles,
+        classes=row.classes,
+        first=row.first,
+        last=row.last,
+        month=context.month,
+        month_all=month_all,
+        month_work=month_work,
+        ytd_all=tuple(map(sum, zip(month_all, before_all, strict=True))),
+        ytd_work=tuple(map(sum, zip(month_work, before_work, strict=True))),
+        marks=marks,
+        previous_marks=row.earlier.get(context.month.month - 1),
+    )
+
+
+def _on_workdays(marks: str, mask: str) -> str:
+    return "".join(compress(marks, [kind in "WM" for kind in mask]))
+
+
+def row_result(context: SheetContext, row: SheetRow, measure: int) -> Result | None:
+    """One measure of a row with its trace, or None where it does not bind this person."""
+    rule = context.book.presence[measure]
+    if context.book.chosen(row.roles, row.classes).get(rule.key) is not rule:
+        return None
+    return evaluate(rule, row_inputs(context, row, context.cells(row)), context.calendar)
+
+
+def locks(context: SheetContext, row: SheetRow) -> list[list[Any]]:
+    """[first day, last day, reason] of the days that a record explains; days outside the posting show `-`."""
+    found = []
+    for span in row.explained:
+        first, last = max(span.first, context.month.first), min(span.last, context.month.last)
+        word = context.book.sheet.word(span.category)
+        found.append([first.day, last.day, f"{word}：{span.reason}（{span.first}至{span.last}）"])
+    return found
+
+
+def month_equation(cells: str, posted: int) -> bool:
+    """Does every day in post carry exactly one category?  Source: design.md decision 2."""
+    marked = sum(split_cell(cell)[0] in LETTERS for cell in cells)
+    return marked == posted and GAP not in cells and cells.count(OUT) == len(cells) - posted
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "day": finding.day,
+        "severity": finding.severity,
+        "message": finding.message,
+        "clause": finding.clause,
+    }
+
+
+def _stamp(by: str, at: datetime | None) -> str:
+    if at is None:
+        return ""
+    local = timezone.localtime(at)
+    return f"{by} {local.month}月{local.day}日 {local:%H:%M}"
+
+
+def sheet_payload(
+    context: SheetContext, rows: Sequence[SheetRow], actor: Actor, *, name: str, missing: int
+) -> dict[str, Any]:
+    """The whole sheet for the grid."""
+    closed = bool(rows) and all(row.closed for row in rows)
+    return {
+        "township": {"code": context.area, "name": name},
+        "title": f"{name}{context.month.label}考勤月表",
+        **sheet_head(context),
+        "state": "closed" if closed else "open",
+        "state_text": "已月结" if closed else (f"还有{missing}项未完成" if missing else "可以月结"),
+        "editable": not closed and actor.may("sheet.enter"),
+        "rows": sheet_rows_payload(context, rows, actor),
+    }
