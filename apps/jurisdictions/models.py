@@ -67,14 +67,17 @@ class Village(TenantModel):
 
 
 class RulePack(models.Model):
-    """One published, immutable version of a jurisdiction's rules.  `content` is the typed pack as JSON."""
+    """One published, immutable version of a jurisdiction's rules.
+
+    `content` is the typed pack as JSON text: jsonb would lose the order in which the regulation names its measures.
+    """
 
     code = models.CharField("代码", max_length=40)
     area = models.CharField("适用行政区", max_length=13, db_collation="C")
     title = models.CharField("名称", max_length=200)
     number = models.CharField("文号", max_length=80, blank=True)
     inherits = models.CharField("上级规则包", max_length=40, blank=True)
-    content = models.JSONField("内容")
+    content = models.TextField("内容")
     hash = models.CharField("内容摘要", max_length=64)
     effective = models.DateField("生效日")
     proposed_by = models.CharField("提出人", max_length=60)

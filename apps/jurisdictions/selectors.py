@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
@@ -54,7 +55,7 @@ def _book(hashes: tuple[str, ...], on: date) -> RuleBook:
 
 @lru_cache(maxsize=64)
 def _pack(hash_: str) -> Pack:
-    return Pack.load(RulePack.objects.values_list("content", flat=True).get(hash=hash_))
+    return Pack.load(json.loads(RulePack.objects.values_list("content", flat=True).get(hash=hash_)))
 
 
 def division_names(codes: Iterable[str]) -> dict[str, str]:

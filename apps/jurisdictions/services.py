@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ def pack_publish(*, pack: Pack, proposed_by: str, confirmed_by: str) -> bool:
             "title": pack.title,
             "number": pack.number,
             "inherits": pack.inherits or "",
-            "content": pack.dump(),
+            "content": json.dumps(pack.dump(), ensure_ascii=False),
             "effective": pack.effective,
             "proposed_by": proposed_by,
             "confirmed_by": confirmed_by,

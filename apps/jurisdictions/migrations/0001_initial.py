@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(max_length=200, verbose_name='名称')),
                 ('number', models.CharField(blank=True, max_length=80, verbose_name='文号')),
                 ('inherits', models.CharField(blank=True, max_length=40, verbose_name='上级规则包')),
-                ('content', models.JSONField(verbose_name='内容')),
+                ('content', models.TextField(verbose_name='内容')),
                 ('hash', models.CharField(max_length=64, verbose_name='内容摘要')),
                 ('effective', models.DateField(verbose_name='生效日')),
                 ('proposed_by', models.CharField(max_length=60, verbose_name='提出人')),
