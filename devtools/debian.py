@@ -8,6 +8,8 @@ from devtools.commands import is_root, quiet
 from devtools.places import VAR, DevError, private_folder
 
 APT = VAR / "apt"
+# Without a network a developer waits seconds, not minutes.
+IMPATIENT = ["-o", "Acquire::http::Timeout=15", "-o", "Acquire::https::Timeout=15", "-o", "Acquire::Retries=1"]
 
 
 def available() -> bool:
@@ -18,11 +20,11 @@ def available() -> bool:
 def install(packages: list[str]) -> None:
     """As root: install packages, refreshing the lists when they are missing.  Raises DevError."""
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *packages]
+    command = ["apt-get", *IMPATIENT, "install", "-y", "-qq", "--no-install-recommends", *packages]
     try:
         quiet(command, what=f"apt-get install {' '.join(packages)}", env=env)
     except DevError:
-        quiet(["apt-get", "update", "-qq"], what="apt-get update", env=env)
+        quiet(["apt-get", *IMPATIENT, "update", "-qq"], what="apt-get update", env=env)
         quiet(command, what=f"apt-get install {' '.join(packages)}", env=env)
 
 
@@ -60,12 +62,13 @@ def missing(packages: list[str]) -> list[str]:
 def _options() -> list[str]:
     """An unprivileged user keeps lists and cache of his own; the machine's dpkg status is only read."""
     if is_root():
-        return []
+        return IMPATIENT
     lists, cache = private_folder(APT / "lists"), private_folder(APT / "cache")
     private_folder(lists / "partial")
     private_folder(cache / "archives" / "partial")
     # apt reads the value as its own syntax, in which a space needs no quoting here.
     return [
+        *IMPATIENT,
         *("-o", f"Dir::State::Lists={lists}"),
         *("-o", f"Dir::Cache={cache}"),
         *("-o", "Debug::NoLocking=true"),

@@ -4,6 +4,7 @@ import json
 import os
 import secrets
 from base64 import b64encode
+from contextlib import ExitStack
 from pathlib import Path
 
 from devtools import system
@@ -37,11 +38,10 @@ class Services:
             "PYTHONPATH": str(ROOT),
             "PYTHONUNBUFFERED": "1",
         }
-        try:
+        with ExitStack() as unwinding:  # half started is stopped again
+            unwinding.callback(self.stop)
             self._start()
-        except BaseException:
-            self.stop()
-            raise
+            unwinding.pop_all()
         return self
 
     def __exit__(self, kind: object, error: object, trace: object) -> None:

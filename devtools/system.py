@@ -9,6 +9,7 @@ import os
 import platform
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 from devtools import debian
@@ -22,6 +23,8 @@ FANDOL_PACKAGE = "texlive-lang-chinese"
 SYSTEM = VAR / "system"
 FONTS = VAR / "fonts"
 FONTS_CONF = FONTS / "fonts.conf"
+FAILED = VAR / "printing.failed"
+RETRY_AFTER = 24 * 3600  # seconds
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -61,6 +64,18 @@ def browser() -> str | None:
 
 def ensure_printing() -> list[str]:
     """Get pango and fonts; what could not be had, in words (empty: all is there)."""
+    if FAILED.exists() and time.time() - FAILED.stat().st_mtime < RETRY_AFTER:
+        return [*FAILED.read_text(encoding="utf-8").splitlines(), f"（一天之内不再重试；要立即重试请删除 {FAILED}）"]
+    troubles = _get_what_is_missing()
+    _write_fonts_conf()
+    if troubles:
+        FAILED.write_text("\n".join(troubles), encoding="utf-8")
+    else:
+        FAILED.unlink(missing_ok=True)
+    return troubles
+
+
+def _get_what_is_missing() -> list[str]:
     troubles = []
     if not (pango_present() or pango_unpacked()):
         try:
@@ -81,7 +96,6 @@ def ensure_printing() -> list[str]:
             _get_fandol()
         except DevError as error:
             troubles.append(f"没有仿宋等公文字体，PDF 用宋体代替（{_last(error)}）。")
-    _write_fonts_conf()
     return troubles
 
 
