@@ -1,0 +1,82 @@
+"""Small habits of views: errors told on the page one came from, months and places read from addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import register_converter
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from apps.core.errors import ApplicationError, NotFound
+from apps.core.months import Month
+
+View = Callable[..., HttpResponse]
+
+
+class MonthConverter:
+    """`2026-10` in an address."""
+
+    regex = "[0-9]{4}-(?:0[1-9]|1[0-2])"
+
+    def to_python(self, value: str) -> Month:
+        return Month.parse(value)
+
+    def to_url(self, value: Month) -> str:
+        return str(value)
+
+
+class AreaConverter:
+    """An area code in an address; whether it is in scope is asked by the service."""
+
+    regex = "C[0-9]{2,12}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+def converters_register() -> None:
+    """Make `<month:…>` and `<area:…>` known; called by every urls module that uses them, any number of times."""
+    from django.urls.converters import get_converters  # noqa: PLC0415
+
+    known = get_converters()
+    for name, converter in (("month", MonthConverter), ("area", AreaConverter)):
+        if name not in known:
+            register_converter(converter, name)
+
+
+def back(request: HttpRequest, fallback: str) -> HttpResponse:
+    """To the page the form was on, if it is one of ours, else to `fallback`."""
+    target = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}):
+        target = fallback
+    return redirect(target)
+
+
+def told(fallback: str) -> Callable[[View], View]:
+    """Decorator of form posts: what the service refuses is said on the page one came from.
+
+    Services are atomic, so nothing is half saved.  NotFound goes on to its own page.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            try:
+                return view(request, *args, **kwargs)
+            except NotFound:
+                raise
+            except ApplicationError as error:
+                messages.error(request, error.message)
+                return back(request, fallback)
+
+        return inner
+
+    return decorate
