@@ -155,7 +155,8 @@ class RuleBook(Frozen):
 
         Of two variants the one that names village classes wins; otherwise the one that stands first.
         """
-        roles, classes, found = set(roles), set(classes), {}
+        roles, classes = set(roles), set(classes)
+        found: dict[str, Measure] = {}
         for measure in self.presence:
             if measure.applies(roles, classes):
                 held = found.get(measure.key)

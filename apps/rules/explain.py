@@ -9,7 +9,7 @@ from apps.rules.book import Measure
 from apps.rules.calendar import YearCalendar
 from apps.rules.figures import STATE_WORDS, Inputs, Judgement, Span, State, judged_weeks, year_terms
 from apps.rules.marks import INDEX_OF, WORD_OF
-from apps.rules.trace import step
+from apps.rules.trace import Term, step
 from apps.rules.vocabulary import UNIT_WORDS
 
 Steps = list[dict[str, Any]]
@@ -54,7 +54,7 @@ def _days(measure: Measure, inputs: Inputs, calendar: YearCalendar) -> tuple[dic
         numbers = inputs.ytd_work if work_only else inputs.ytd_all
     else:
         numbers = inputs.month_work if work_only else inputs.month_all
-    values = {category: int(numbers[INDEX_OF[category]]) for category in measure.counts}
+    values: dict[str, int] = {category: int(numbers[INDEX_OF[category]]) for category in measure.counts}
     kind = "（只计工作日）" if work_only else ""
     period = "本年至本月底" if yearly else "本月"
     steps = [step("done", f"{period}{kind}：{_listed(values)} = {{value}}", "sum", list(values), values)]
@@ -103,14 +103,17 @@ def _due(measure: Measure, values: Mapping[str, int]) -> dict[str, Any]:
         )
         return step("due", text, "ceiling", [base, "numerator", "denominator"], values)
     if measure.prorate == "posted_days":
-        of, words = ["limit", "posted_days", "year_days"], ("派驻", "全年", "天")
-    elif measure.prorate == "posted_workdays":
-        of, words = ["limit", "posted_workdays", "year_workdays"], ("派驻期内", "全年", "个工作日")
-    else:
-        return step("due", f"应达 {{value}} {unit}", "sum", ["limit"], values)
-    limit, posted_number, whole = (values[name] for name in of)
-    fraction = f"{words[0]} {posted_number} {words[2]} ÷ {words[1]} {whole} {words[2]}"
-    return step("due", f"应达 {limit} {unit} × {fraction}，不足一天进一天 = {{value}}", "ceiling", of, values)
+        return _part_due(measure, ["limit", "posted_days", "year_days"], "派驻", "天", values)
+    if measure.prorate == "posted_workdays":
+        return _part_due(measure, ["limit", "posted_workdays", "year_workdays"], "派驻期内", "个工作日", values)
+    return step("due", f"应达 {{value}} {unit}", "sum", ["limit"], values)
+
+
+def _part_due(measure: Measure, of: list[Term], posted: str, days: str, values: Mapping[str, int]) -> dict[str, Any]:
+    """The due days of a part of the year."""
+    limit, part, whole = (values[str(name)] for name in of)
+    text = f"应达 {limit} {_unit(measure)} × {posted} {part} {days} ÷ 全年 {whole} {days}，不足一天进一天 = {{value}}"
+    return step("due", text, "ceiling", of, values)
 
 
 def _weeks(

@@ -79,7 +79,7 @@ def _compose(file: Path) -> yaml.Node:
     try:
         for event in yaml.parse(text, Loader=yaml.SafeLoader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise _fault(file.name, event.start_mark.line + 1, "不能用 & 和 * 引用。", "请把内容再写一遍。")
+                raise _fault(file.name, _line(event), "不能用 & 和 * 引用。", "请把内容再写一遍。")
         node = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -129,7 +129,7 @@ class _Reading:
 
     def scalar(self, node: yaml.Node) -> Any:
         try:
-            return self.loader.construct_object(node)  # type: ignore[no-untyped-call]
+            return self.loader.construct_object(node)
         except (ValueError, yaml.constructor.ConstructorError):
             self.fault(
                 node, f"读不懂“{node.value}”。", "日期写成 2018-04-13 这样，且要真有这一天；文字两边可加引号。", ""
@@ -145,8 +145,8 @@ def _part(key: Any) -> str:
     return key.isoformat() if hasattr(key, "isoformat") else str(key)
 
 
-def _line(node: yaml.Node) -> int:
-    return int(node.start_mark.line) + 1
+def _line(read: yaml.Node | yaml.Event) -> int:
+    return read.start_mark.line + 1 if read.start_mark else 1
 
 
 def _fault(file: str, line: int, message: str, instead: str) -> PackError:

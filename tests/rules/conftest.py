@@ -1,0 +1,58 @@
+"""The shipped catalogue, packs and calendars, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from apps.rules.book import Measure, RuleBook, resolve
+from apps.rules.calendar import YearCalendar
+from apps.rules.catalogue import Clause, read_catalogue
+from apps.rules.pack import Pack
+from apps.rules.presence import Inputs, Result, evaluate
+from apps.rules.reader import read_calendars, read_pack
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+CODES = ("central", "tongwei", "yulin", "kunming", "dachuan")
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> dict[str, Clause]:
+    return read_catalogue(FIXTURES / "clauses")
+
+
+@pytest.fixture(scope="session")
+def packs(catalogue: dict[str, Clause]) -> dict[str, Pack]:
+    return {code: read_pack(FIXTURES / "rules" / code, catalogue) for code in CODES}
+
+
+@pytest.fixture(scope="session")
+def calendars() -> dict[int, YearCalendar]:
+    return read_calendars(FIXTURES / "calendar")
+
+
+@pytest.fixture(scope="session")
+def book(packs: dict[str, Pack]) -> Callable[[str, date], RuleBook]:
+    """The rules of a shipped pack on a day, the nation's below it."""
+
+    def on(code: str, day: date) -> RuleBook:
+        return resolve([packs[code]] + ([packs["central"]] if code != "central" else []), day)
+
+    return on
+
+
+@pytest.fixture(scope="session")
+def result(
+    book: Callable[[str, date], RuleBook], calendars: dict[int, YearCalendar]
+) -> Callable[[str, str, Inputs], Result]:
+    """How a posting stands against the measure `key` of a shipped pack, in the rules of its month."""
+
+    def of(code: str, key: str, case: Inputs) -> Result:
+        rules = book(code, case.month.last)
+        measure: Measure = rules.chosen(case.roles, case.classes)[key]
+        return evaluate(measure, case, calendars[case.month.year], calendars.get(case.month.year - 1))
+
+    return of
