@@ -13,6 +13,8 @@ import { makePhone } from "./sheet/phone.js";
 import { makeSaver, makeStore } from "./sheet/save.js";
 
 const NARROW = window.matchMedia("(max-width: 640px)");
+const BEGAN_NARROW = NARROW.matches;
+const SETTLE_MS = 800;
 const page = document.querySelector("[data-sheet]");
 const part = (name) => page.querySelector(`[data-part="${name}"]`);
 
@@ -24,6 +26,14 @@ async function load() {
 
 function showTrace(link) {
   window.htmx.ajax("GET", link.getAttribute("href"), { target: "#trace-body", swap: "innerHTML" });
+}
+
+/* A turned phone or a resized window gets the other view, once nothing typed can be lost.
+   Printing also changes the width for a moment: only what lasts counts. */
+async function changeView(sheet, saver) {
+  if (NARROW.matches === BEGAN_NARROW) return;
+  await saver.flush();
+  if (!sheet.unsaved && !sheet.refusedCells && NARROW.matches !== BEGAN_NARROW) window.location.reload();
 }
 
 function start(data) {
@@ -103,9 +113,9 @@ function start(data) {
   part("codes").append(...data.marks.map((mark) => element("li", {}, element("b", {}, mark.code), ` ${mark.word}`)),
     ...(data.nights ? [element("li", {}, element("b", {}, "v"), " 在村但当晚未住村（小写）")] : []));
   page.classList.toggle("is-fixed", !data.editable);
-  if (NARROW.matches) showPhone();
+  if (BEGAN_NARROW) showPhone();
   else showGrid();
-  NARROW.addEventListener("change", () => { saver.flush().then(() => { if (!sheet.unsaved && !sheet.refusedCells) window.location.reload(); }); });
+  NARROW.addEventListener("change", () => setTimeout(() => changeView(sheet, saver), SETTLE_MS));
 }
 
 function show(data) {

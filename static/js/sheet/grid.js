@@ -66,6 +66,7 @@ export function makeGrid({ root, sheet, traceUrl, changed, selected, ready }) {
     const { counts } = sheet.totals(y);
     const used = data.marks.filter((mark) => counts[mark.code]);
     td.textContent = used.map((mark) => `${GLYPHS[mark.code] ?? mark.code}${counts[mark.code]}`).join(" ");
+    td.classList.add("is-counts");
     set(td, "title", used.map((mark) => `${mark.word} ${counts[mark.code]} 天`).join("、"));
   }
 
@@ -151,7 +152,8 @@ export function makeGrid({ root, sheet, traceUrl, changed, selected, ready }) {
     ws.table.setAttribute("role", "grid");
     ws.table.setAttribute("aria-label", `${data.title}，方向键移动，直接键入字母登记，按 Esc 后再按 Tab 离开表格`);
     ws.table.tabIndex = 0;
-    root.removeAttribute("tabindex");
+    root.tabIndex = -1;
+    ws.corner.addEventListener("mousedown", (event) => event.preventDefault());
     for (const row of ws.rows) row.element.firstChild.setAttribute("aria-hidden", "true");
     for (let y = 0; y < sheet.rows.length; y += 1) paintSide(y, (x) => ws.records[y][x].element);
   }
@@ -225,7 +227,7 @@ export function makeGrid({ root, sheet, traceUrl, changed, selected, ready }) {
 
   build();
   const range = () => ws.getSelection()?.map(Number) ?? null;
-  return { ws, paintRow, range, dayOf, labels, copied, extra,
+  return { ws, root, paintRow, range, dayOf, labels, copied, extra,
     paintAll: () => sheet.rows.forEach((_, y) => paintRow(y)),
     select(y, day) {
       window.jspreadsheet.current = ws;

@@ -163,7 +163,8 @@ export function makeKeys({ grid, sheet, say, save, openTrace, openHelp }) {
     if (ws.table.contains(event.target)) {
       if (window.jspreadsheet.current !== ws) window.jspreadsheet.current = ws;
       if (!ws.selectedCell) ws.updateSelectionFromCoords(LEFT, 0, LEFT, 0);
-    } else if (event.target !== ws.textarea) {
+    } else if (event.target === grid.root) ws.table.focus({ preventScroll: true });
+    else if (event.target !== ws.textarea) {
       last = grid.range() ?? last;
       window.jspreadsheet.current = null;
     }

@@ -7,7 +7,8 @@ const TONES = { info: "is-info", warn: "is-warn", bad: "is-bad" };
 const SEVERITIES = { block: ["is-bad", "须改正"], warn: ["is-warn", "请核对"], notice: ["is-open", "提示"] };
 
 function clock() {
-  return new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", hour12: false });
+  const now = new Date();
+  return [now.getHours(), now.getMinutes()].map((n) => String(n).padStart(2, "0")).join(":");
 }
 
 export function makePanels({ part, sheet, goTo, retry }) {
@@ -29,7 +30,7 @@ export function makePanels({ part, sheet, goTo, retry }) {
 
   function report({ kind, unsaved, wait, message }) {
     const bad = sheet.refusedCells;
-    status.dataset.kind = kind;
+    status.dataset.kind = kind === "saved" && bad ? "partly" : kind;
     status.textContent = { saving: "正在保存…", waiting: `${unsaved} 格待保存`, saved: bad ? `其余已保存，${bad} 格有误` : `已保存 ${clock()}`,
       offline: `未保存 ${unsaved} 格`, signed_out: `未保存 ${unsaved} 格`, refused: `未保存 ${unsaved} 格` }[kind];
     if (kind === "offline") bannerShow(`网络中断，已保留 ${unsaved} 格未保存内容，约 ${wait} 秒后自动重试。请不要关闭本页。`, again());

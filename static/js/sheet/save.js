@@ -17,8 +17,17 @@ function requestKey() {
 }
 
 function token() {
-  const cookie = document.cookie.split("; ").find((part) => part.startsWith("csrftoken="));
-  return cookie ? cookie.slice("csrftoken=".length) : document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+  return document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
+}
+
+/* After a new login in another window the page's token is stale: take one from a fresh copy of the page. */
+async function renewToken() {
+  const response = await fetch(window.location.href, { credentials: "same-origin" });
+  if (!response.ok || response.redirected) return;
+  const fresh = new DOMParser().parseFromString(await response.text(), "text/html").querySelector("[name=csrfmiddlewaretoken]")?.value;
+  if (!fresh) return;
+  for (const input of document.querySelectorAll("[name=csrfmiddlewaretoken]")) input.value = fresh;
+  document.body.setAttribute("hx-headers", JSON.stringify({ "X-CSRFToken": fresh }));
 }
 
 export function makeStore(name) {
@@ -34,9 +43,10 @@ export function makeStore(name) {
 }
 
 /* One POST; resolves to {rows,errors,conflicts}, or to {trouble, message}. */
-async function post(url, body) {
+async function post(url, body, renew) {
   let response;
   try {
+    if (renew) await renewToken();
     response = await fetch(url, {
       method: "POST", body, credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT_MS),
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token() },
@@ -60,6 +70,7 @@ export function makeSaver({ sheet, url, store, report, took }) {
   let running = null;
   let wait = FIRST_WAIT_S;
   let last = { body: "", key: "" };
+  let signedOut = false;
 
   function later(ms) {
     clearTimeout(timer);
@@ -80,7 +91,8 @@ export function makeSaver({ sheet, url, store, report, took }) {
     const body = JSON.stringify(rows);
     if (body !== last.body) last = { body, key: requestKey() };
     report({ kind: "saving", unsaved: sheet.unsaved });
-    const answer = await post(url, `{"key":"${last.key}","rows":${body}}`);
+    const answer = await post(url, `{"key":"${last.key}","rows":${body}}`, signedOut);
+    signedOut = answer.trouble === "signed_out";
     if (answer.trouble) return failed(answer);
     wait = FIRST_WAIT_S;
     last = { body: "", key: "" };
