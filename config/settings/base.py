@@ -9,6 +9,8 @@ from config.env import BASE_DIR, database, env
 from config.logs import logging_settings
 
 DEBUG = False
+# Whether demonstration data and its documented password may be loaded; never in production.
+DEMO = False
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 ASGI_APPLICATION = "config.asgi.application"

@@ -4,6 +4,7 @@ from config.env import env, key_bytes
 from config.settings.base import *  # noqa: F403
 
 DEBUG = env.bool("DEBUG", default=True)
+DEMO = True
 SECRET_KEY = env.str("SECRET_KEY")
 FIELD_KEY = key_bytes("FIELD_KEY", env.str("FIELD_KEY"))
 HASH_KEY = key_bytes("HASH_KEY", env.str("HASH_KEY"))
