@@ -32,7 +32,7 @@ FILES = {
 
 def ensure() -> None:
     """Bring static/vendor to package-lock.json.  Already there: nothing happens."""
-    wanted = hashlib.sha256(LOCK.read_bytes() + repr(FILES).encode()).hexdigest()
+    wanted = hashlib.sha256(LOCK.read_bytes() + repr((FILES, SOURCE_MAP.pattern)).encode()).hexdigest()
     if STAMP.exists() and STAMP.read_text() == wanted and all((VENDOR / name).exists() for name in FILES):
         return
     say("正在安装网页所需的第三方文件（static/vendor）……")
@@ -48,11 +48,16 @@ def ensure() -> None:
         env={**env, "npm_config_cache": str(VAR / "npm-cache"), "npm_config_update_notifier": "false"},
         cwd=work,
     )
-    VENDOR.mkdir(parents=True, exist_ok=True)
-    for name, source in FILES.items():
-        text = (work / "node_modules" / source).read_text(encoding="utf-8")
-        (VENDOR / name).write_text(SOURCE_MAP.sub("", text), encoding="utf-8")
+    copy_files(work / "node_modules", VENDOR)
     STAMP.write_text(wanted)
+
+
+def copy_files(modules: Path, vendor: Path) -> None:
+    """The few files that pages load, out of node_modules; the Dockerfile calls this too."""
+    vendor.mkdir(parents=True, exist_ok=True)
+    for name, source in FILES.items():
+        text = (modules / source).read_text(encoding="utf-8")
+        (vendor / name).write_text(SOURCE_MAP.sub("", text), encoding="utf-8")
 
 
 def npm() -> tuple[Command, dict[str, str]]:

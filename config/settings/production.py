@@ -36,6 +36,6 @@ if env.str("PROXY_TLS_HEADER", default=""):
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "config.storage.HashedFiles"},
 }
 LOGGING = logging_settings(level=env.str("LOG_LEVEL", default="INFO"), as_json=True)

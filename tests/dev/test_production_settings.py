@@ -1,6 +1,7 @@
 """Production starts from a sound environment only, and says in words what is wrong with another."""
 
 import os
+import re
 import secrets
 import subprocess
 import sys
@@ -125,3 +126,13 @@ def test_a_bad_environment_stops_the_start_with_all_its_faults() -> None:
     assert done.returncode != 0
     assert "不能打开 DEBUG" in done.stderr
     assert "ALLOWED_HOSTS 不能用通配" in done.stderr
+
+
+def test_static_files_are_collected_with_hashed_names_inside_scripts_too(tmp_path: Path) -> None:
+    done = run("manage.py collectstatic --noinput", sound() | {"STATIC_ROOT": str(tmp_path)})
+    assert done.returncode == 0, done.stderr
+    hashed = [path for path in (tmp_path / "js").glob("sheet.*.js") if path.name != "sheet.js"]
+    assert len(hashed) == 1
+    imports = re.findall(r'from "([^"]+)"', hashed[0].read_text(encoding="utf-8"))
+    assert imports
+    assert all(re.search(r"\.[0-9a-f]{12}\.js$", name) for name in imports)
