@@ -6,12 +6,15 @@ import hashlib
 from datetime import date
 from typing import Any
 
+from django.utils import timezone
 from guardian.shortcuts import assign_perm
 
 from apps.accounts.access import Actor
 from apps.accounts.models import User
 from apps.accounts.selectors import positions, team_position
+from apps.attendance.models import SheetLine
 from apps.cadres.models import Cadre, DispatchUnit
+from apps.core.months import Month
 from apps.core.tenancy import Scope, entered
 from apps.jurisdictions.models import Division, Village
 from apps.teams.models import Posting, Team
@@ -80,3 +83,18 @@ def actor_of(office: str, on: Any, name: str = "") -> Actor:
         with entered(Scope(team=position.scope.team)):
             position = team_position(position)
     return Actor(user, position)
+
+
+def sheet_line_of(posting: Posting, month: Month, marks: str, nights: str = "") -> SheetLine:
+    """A saved line with exactly these marks."""
+    return SheetLine.objects.create(
+        area=posting.area,
+        posting=posting,
+        team_id=posting.team_id,
+        person=posting.person,
+        month=month.first,
+        marks=marks,
+        nights=nights,
+        by="登记员",
+        at=timezone.now(),
+    )
