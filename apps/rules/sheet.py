@@ -184,7 +184,6 @@ def line_findings(cells: str, case: PostedMonth, sheet: SheetRule) -> list[Findi
     return found
 
 
-
 def covers(roles: Iterable[str], covered: Sequence[str]) -> bool:
     """Is a posting with these roles covered by a step for the roles `covered` (none named: for all)?"""
     return not covered or bool(set(roles) & set(covered))
