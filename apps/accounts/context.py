@@ -1,0 +1,81 @@
+"""What the page frame shows: the way around the product for the current position, and the positions to choose from.
+
+Places are named by URL name only, so that this floor knows none of the floors above it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+from apps.accounts.access import ACCESS, Actor, Position
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation: its words, its URL name, the action of the access table that it needs (None: for
+    everybody), and what else counts as being there (a namespace, or URL names)."""
+
+    label: str
+    name: str
+    action: str | None
+    around: tuple[str, ...] = ()
+
+
+PLACES = (
+    Place("今日待办", "desk:home", None),
+    Place("考勤月表", "attendance:current", "sheet.view", ("attendance",)),
+    Place("台账", "ledgers:list", "ledger.view", ("ledgers",)),
+    Place("汇总", "desk:rollup", "rollup.view"),
+    Place("派出单位", "desk:unit", "unit.view", ("reports:unit_quarter",)),
+    Place("本人", "desk:self", "self.view"),
+    Place("花名册", "cadres:list", "roster.view", ("cadres",)),
+    Place("导入", "reports:roster", "roster.import", ("reports:roster_preview", "reports:roster_template")),
+    Place("制度", "jurisdictions:rules", "rules.view", ("jurisdictions",)),
+)
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """`nav`, `position` and `positions` for base.html; empty for a request without a position."""
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None:
+        return {"nav": [], "positions": [], "position": None}
+    here = _here(request)
+    return {
+        "nav": [_entry(place, url, here) for place, url in _reachable(actor)],
+        "positions": [_position(position) for position in getattr(request, "positions", [])],
+        "position": _position(actor.position),
+    }
+
+
+def _reachable(actor: Actor) -> list[tuple[Place, str]]:
+    """The places that the position may enter and that this installation has, with their addresses."""
+    allowed = (place for place in PLACES if place.action is None or ACCESS[place.action] & actor.offices)
+    return [(place, url) for place in allowed if (url := _url(place.name))]
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def _entry(place: Place, url: str, here: tuple[str, str]) -> dict[str, Any]:
+    name, namespace = here
+    active = name == place.name or bool({name, namespace} & set(place.around))
+    return {"label": place.label, "url": url, "active": active}
+
+
+def _here(request: HttpRequest) -> tuple[str, str]:
+    match = request.resolver_match
+    return (match.view_name, match.namespace) if match else ("", "")
+
+
+def _position(position: Position) -> dict[str, str]:
+    office = position.office_label
+    label = office if position.label in office else f"{position.label} · {office}"
+    return {"key": position.key, "label": label}
