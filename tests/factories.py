@@ -40,7 +40,12 @@ def team_of(village: str, name: str = "", classes: tuple[str, ...] = ("poor",)) 
 
 
 def posting_of(
-    team: Team, name: str, *roles: str, unit: DispatchUnit | None = None, first: date = date(2025, 1, 1), last: date | None = None
+    team: Team,
+    name: str,
+    *roles: str,
+    unit: DispatchUnit | None = None,
+    first: date = date(2025, 1, 1),
+    last: date | None = None,
 ) -> Posting:
     """One person posted in a team, `member` unless other roles are given."""
     sender = unit or unit_of(home=team.area[:7])

@@ -15,7 +15,6 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from apps.accounts.access import Actor, Position
-from apps.accounts.models import User
 from apps.accounts.selectors import positions, team_position
 from apps.core.errors import ApplicationError
 from apps.core.tenancy import entered
@@ -44,7 +43,7 @@ class ScopeMiddleware:
         if not request.user.is_authenticated:
             return self.get_response(request)
         scoped = cast(ScopedRequest, request)
-        user = cast(User, request.user)
+        user = request.user
         scoped.positions = positions(user)
         position = self._chosen(scoped)
         if position is None:
@@ -79,7 +78,7 @@ class ScopeMiddleware:
         if _wants_json(request):
             body = {"message": exception.message, "code": exception.code, "details": exception.details}
             return JsonResponse({"error": body}, status=exception.status)
-        template = "404.html" if exception.status == 404 else "errors/refused.html"
+        template = "errors/404.html" if exception.status == 404 else "errors/refused.html"
         return render(request, template, {"error": exception}, status=exception.status)
 
 

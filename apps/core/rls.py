@@ -12,8 +12,7 @@ from collections.abc import Sequence
 from django.db import migrations
 
 _AREA = (
-    "area >= nullif(current_setting('app.area', true), '') "
-    "AND area < nullif(current_setting('app.area_end', true), '')"
+    "area >= nullif(current_setting('app.area', true), '') AND area < nullif(current_setting('app.area_end', true), '')"
 )
 
 

@@ -89,9 +89,7 @@ class RulePack(models.Model):
         ordering = ("code", "published_at")
         constraints = [
             models.UniqueConstraint(fields=["code", "hash"], name="pack_version_once"),
-            models.CheckConstraint(
-                condition=~models.Q(proposed_by=models.F("confirmed_by")), name="pack_two_people"
-            ),
+            models.CheckConstraint(condition=~models.Q(proposed_by=models.F("confirmed_by")), name="pack_two_people"),
         ]
 
 

@@ -14,13 +14,13 @@ from apps.core.tenancy import NATION
 from apps.ledgers.models import Job
 from apps.ledgers.services.county import county_ledger_fill, county_queue
 from apps.ledgers.services.fill import ledgers_fill, ledgers_waiting
-from apps.ledgers.services.jobs import job_claim, job_finish, job_progress, job_queue, jobs_rescue
+from apps.ledgers.services.jobs import TASK, job_claim, job_finish, job_progress, job_queue, jobs_rescue
 from apps.ledgers.services.reminders import ledgers_due
 
 BY_THE_DAY = "系统按期编制"
 
 
-@shared_task(bind=True, base=AreaTask, name="ledgers.job_run")
+@shared_task(bind=True, base=AreaTask, name=TASK)
 def job_run(self: AreaTask, *, area: str, job: int) -> str:
     """Run one job.  Delivered twice it runs once: the claim is a conditional UPDATE under a lease; a worker that dies
     leaves the lease to run out and the sweeper hands the job out again."""

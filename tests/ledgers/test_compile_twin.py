@@ -19,7 +19,7 @@ from apps.ledgers.models import Ledger, LedgerLine, Tally
 from apps.ledgers.services.books import book_freeze
 from apps.rules.figures import Inputs, judge
 from apps.rules.marks import LETTERS, counts, work_marks
-from apps.teams.models import Posting, PostRole
+from apps.teams.models import Posting
 from tests.factories import posting_of, sheet_line_of, team_of
 
 ROLES = [
@@ -55,7 +55,9 @@ def _people(rng: Random, township: str, year: int) -> list[Posting]:
     for number in range(48):
         first = date(year, 1, 1) + timedelta(days=rng.choice((-400, 0, 0, 0, rng.randrange(365))))
         last = rng.choice((None, None, first + timedelta(days=rng.randrange(600))))
-        found.append(posting_of(teams[number % 6], f"人{number}", *ROLES[(number + number // 6) % 6], first=first, last=last))
+        found.append(
+            posting_of(teams[number % 6], f"人{number}", *ROLES[(number + number // 6) % 6], first=first, last=last)
+        )
     return found
 
 

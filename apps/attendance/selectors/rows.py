@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import Any
 
-from apps.core.findings import Finding
 from apps.core.months import Month
 from apps.core.sql import fetch
 from apps.core.tenancy import area_end
-from apps.rules.sheet import Explained, PostedMonth, join_cells, ordinary_cells
+from apps.rules.sheet import Explained, PostedMonth, join_cells
 
 _ROWS = """
 SELECT p.id, p.team_id, p.area, v.name, t.name, p.name, p.person, u.name, p.roles, v.classes, p.first, p.last,
@@ -90,10 +89,19 @@ def sheet_rows(*, area: str, month: Month, team: int | None = None, with_year: b
     return [_row(values) for values in found]
 
 
-def _row(values: tuple) -> SheetRow:  # type: ignore[type-arg]
-    (*who, roles, classes, first, last, marks, nights, version, by, at, closed, months, earlier, spans) = values
+def _row(values: tuple[Any, ...]) -> SheetRow:
+    who, (roles, classes, first, last) = values[:8], values[8:12]
+    marks, nights, version, by, at, closed, months, earlier, spans = values[12:]
+    posting, team, area, village, team_name, name, person, unit = who
     return SheetRow(
-        *who,
+        posting=posting,
+        team=team,
+        area=area,
+        village=village,
+        team_name=team_name,
+        name=name,
+        person=person,
+        unit=unit,
         roles=tuple(roles),
         classes=tuple(classes),
         first=first,

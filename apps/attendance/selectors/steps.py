@@ -70,9 +70,7 @@ def sheet_steps(context: SheetContext, rows: Sequence[SheetRow]) -> list[SheetSt
                 first = members[0]
                 digest = sheet_digest(covered, context)
                 signature = signed.get((team, step.key))
-                found.append(
-                    SheetStep(team, first.team_name, first.village, step, tuple(covered), digest, signature)
-                )
+                found.append(SheetStep(team, first.team_name, first.village, step, tuple(covered), digest, signature))
     return found
 
 

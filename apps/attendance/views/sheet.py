@@ -122,9 +122,7 @@ def data(request: ScopedRequest, area: str, month: Month) -> JsonResponse:
     context = sheet_context(area, month)
     rows = sheet_rows(area=area, month=month)
     open_items = len(blocking(missing(context, rows, timezone.localdate())))
-    return JsonResponse(
-        sheet_payload(context, rows, request.actor, name=place_name(area, rows), missing=open_items)
-    )
+    return JsonResponse(sheet_payload(context, rows, request.actor, name=place_name(area, rows), missing=open_items))
 
 
 @require_POST

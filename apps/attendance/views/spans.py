@@ -11,7 +11,7 @@ from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
 from apps.attendance.forms import SpanForm
 from apps.attendance.models import SpanKind
-from apps.attendance.selectors import sheet_context, sheet_rows
+from apps.attendance.selectors import SheetRow, sheet_context, sheet_rows
 from apps.attendance.selectors.places import place_name
 from apps.attendance.selectors.spans import spans_in
 from apps.attendance.services import span_record, span_remove
@@ -41,12 +41,13 @@ def spans(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
     )
 
 
-def _form(request: ScopedRequest, area: str, month: Month, rows: list) -> SpanForm:  # type: ignore[type-arg]
+def _form(request: ScopedRequest, area: str, month: Month, rows: list[SheetRow]) -> SpanForm:
     form = SpanForm(request.POST or None)
     offered = sheet_context(area, month).book.sheet
     people = [(row.posting, f"{row.village} {row.name}") for row in rows if not row.closed]
     form.fields["posting"].widget.choices = people
-    form.fields["kind"].choices = [(kind, offered.word(kind)) for kind in SpanKind.values if kind in offered.categories]
+    kinds = [(kind, offered.word(kind)) for kind in SpanKind.values if kind in offered.categories]
+    form.fields["kind"].widget.choices = kinds
     return form
 
 

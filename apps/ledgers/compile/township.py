@@ -65,6 +65,10 @@ FROM (
 WHERE t.id = a.id AND t.state = 'queued'
 """
 
+_AGAIN = """
+SELECT {hash} FROM ledgers_ledger g JOIN ledgers_ledgerline l ON l.ledger_id = g.id WHERE g.id = %s GROUP BY g.id
+"""
+
 _CORRECT = """
 UPDATE ledgers_tally t
 SET ytd = (SELECT array_agg(t.ytd[i] + l.counts[i] - o.counts[i] ORDER BY i) FROM generate_series(1, %(size)s) i)
@@ -147,10 +151,6 @@ def _finish_sql(plan: Plan) -> str:
 def ledger_hash(ledger: int) -> str:
     """The hash of a ledger's stored lines, computed again: equal to `Ledger.hash` unless somebody tampered."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {_HASH} FROM ledgers_ledger g JOIN ledgers_ledgerline l ON l.ledger_id = g.id "
-            "WHERE g.id = %s GROUP BY g.id",
-            [ledger],
-        )
+        cursor.execute(_AGAIN.format(hash=_HASH), [ledger])
         row = cursor.fetchone()
     return row[0] if row else ""

@@ -8,149 +8,230 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cadres', '0002_initial'),
-        ('ledgers', '0001_initial'),
-        ('teams', '0001_initial'),
+        ("cadres", "0002_initial"),
+        ("ledgers", "0001_initial"),
+        ("teams", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='ledgerline',
-            name='posting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger_lines', to='teams.posting'),
+            model_name="ledgerline",
+            name="posting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="ledger_lines", to="teams.posting"
+            ),
         ),
         migrations.AddField(
-            model_name='ledgerline',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledger_lines', to='cadres.dispatchunit'),
+            model_name="ledgerline",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="ledger_lines", to="cadres.dispatchunit"
+            ),
         ),
         migrations.AddField(
-            model_name='ledgerremark',
-            name='ledger',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='ledgers.ledger'),
+            model_name="ledgerremark",
+            name="ledger",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="remarks", to="ledgers.ledger"
+            ),
         ),
         migrations.AddField(
-            model_name='ledgerremark',
-            name='line',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='remarks', to='ledgers.ledgerline'),
+            model_name="ledgerremark",
+            name="line",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="remarks", to="ledgers.ledgerline"
+            ),
         ),
         migrations.AddField(
-            model_name='ledgerstep',
-            name='ledger',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='ledgers.ledger'),
+            model_name="ledgerstep",
+            name="ledger",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="steps", to="ledgers.ledger"
+            ),
         ),
         migrations.AddField(
-            model_name='ledgerstep',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="ledgerstep",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='tally',
-            name='posting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='teams.posting'),
+            model_name="tally",
+            name="posting",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name="+", to="teams.posting"),
         ),
         migrations.AddField(
-            model_name='unitfeedback',
-            name='book',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledgers.frozenbook'),
+            model_name="unitfeedback",
+            name="book",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="ledgers.frozenbook"
+            ),
         ),
         migrations.AddField(
-            model_name='unitfeedback',
-            name='ledger',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='ledgers.ledger'),
+            model_name="unitfeedback",
+            name="ledger",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="feedback", to="ledgers.ledger"
+            ),
         ),
         migrations.AddField(
-            model_name='unitfeedback',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='feedback', to='cadres.dispatchunit'),
+            model_name="unitfeedback",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="feedback", to="cadres.dispatchunit"
+            ),
         ),
         migrations.AddIndex(
-            model_name='ledger',
-            index=models.Index(fields=['area', '-month'], name='ledgers_led_area_6a8dea_idx'),
+            model_name="ledger",
+            index=models.Index(fields=["area", "-month"], name="ledgers_led_area_6a8dea_idx"),
         ),
         migrations.AddIndex(
-            model_name='ledger',
-            index=models.Index(fields=['kind', 'month', 'area'], name='ledgers_led_kind_109807_idx'),
+            model_name="ledger",
+            index=models.Index(fields=["kind", "month", "area"], name="ledgers_led_kind_109807_idx"),
         ),
         migrations.AddConstraint(
-            model_name='ledger',
-            constraint=models.UniqueConstraint(fields=('area', 'kind', 'month', 'version'), name='ledger_version_once'),
+            model_name="ledger",
+            constraint=models.UniqueConstraint(fields=("area", "kind", "month", "version"), name="ledger_version_once"),
         ),
         migrations.AddConstraint(
-            model_name='ledger',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'superseded'), _negated=True), fields=('area', 'kind', 'month'), name='ledger_one_current'),
+            model_name="ledger",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "superseded"), _negated=True),
+                fields=("area", "kind", "month"),
+                name="ledger_one_current",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ledger',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'queued'), models.Q(('hash', ''), _negated=True), _connector='OR'), name='ledger_drafted_has_hash'),
+            model_name="ledger",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "queued"), models.Q(("hash", ""), _negated=True), _connector="OR"),
+                name="ledger_drafted_has_hash",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ledger',
-            trigger=pgtrigger.compiler.Trigger(name='ledger_content', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.hash <> '' AND (OLD.area, OLD.kind, OLD.month, OLD.version, OLD.book_id, OLD.people, OLD.totals, OLD.parts, OLD.hash) IS DISTINCT FROM (NEW.area, NEW.kind, NEW.month, NEW.version, NEW.book_id, NEW.people, NEW.totals, NEW.parts, NEW.hash))", func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='2b4a810add166bdad1cb76176197b9bd28b8c6da', operation='UPDATE', pgid='pgtrigger_ledger_content_16189', table='ledgers_ledger', when='BEFORE')),
+            model_name="ledger",
+            trigger=pgtrigger.compiler.Trigger(
+                name="ledger_content",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.hash <> '' AND (OLD.area, OLD.kind, OLD.month, OLD.version, OLD.book_id, OLD.people, OLD.totals, OLD.parts, OLD.hash) IS DISTINCT FROM (NEW.area, NEW.kind, NEW.month, NEW.version, NEW.book_id, NEW.people, NEW.totals, NEW.parts, NEW.hash))",
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;",
+                    hash="2b4a810add166bdad1cb76176197b9bd28b8c6da",
+                    operation="UPDATE",
+                    pgid="pgtrigger_ledger_content_16189",
+                    table="ledgers_ledger",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ledger',
-            trigger=pgtrigger.compiler.Trigger(name='replaced_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "ledgers_ledgerevent" ("area", "attested_by", "book_id", "changed_at", "created_at", "hash", "id", "kind", "month", "name", "parts", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "totals", "version") SELECT old_values."area", old_values."attested_by", old_values."book_id", old_values."changed_at", old_values."created_at", old_values."hash", old_values."id", old_values."kind", old_values."month", old_values."name", old_values."parts", old_values."people", _pgh_attached_context.value, NOW(), \'replaced\', old_values."id", old_values."reason", old_values."state", old_values."totals", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='301459d7964c1c0de5cb9e65a6b3d5acf9439bc8', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_replaced_update_cb862', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='ledgers_ledger', when='AFTER')),
+            model_name="ledger",
+            trigger=pgtrigger.compiler.Trigger(
+                name="replaced_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "ledgers_ledgerevent" ("area", "attested_by", "book_id", "changed_at", "created_at", "hash", "id", "kind", "month", "name", "parts", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "totals", "version") SELECT old_values."area", old_values."attested_by", old_values."book_id", old_values."changed_at", old_values."created_at", old_values."hash", old_values."id", old_values."kind", old_values."month", old_values."name", old_values."parts", old_values."people", _pgh_attached_context.value, NOW(), \'replaced\', old_values."id", old_values."reason", old_values."state", old_values."totals", old_values."version" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="301459d7964c1c0de5cb9e65a6b3d5acf9439bc8",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_replaced_update_cb862",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="ledgers_ledger",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ledger',
-            trigger=pgtrigger.compiler.Trigger(name='removed_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "ledgers_ledgerevent" ("area", "attested_by", "book_id", "changed_at", "created_at", "hash", "id", "kind", "month", "name", "parts", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "totals", "version") SELECT old_values."area", old_values."attested_by", old_values."book_id", old_values."changed_at", old_values."created_at", old_values."hash", old_values."id", old_values."kind", old_values."month", old_values."name", old_values."parts", old_values."people", _pgh_attached_context.value, NOW(), \'removed\', old_values."id", old_values."reason", old_values."state", old_values."totals", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='f5044040d185f1f61f4e6bd735691bb6d074be65', level='STATEMENT', operation='DELETE', pgid='pgtrigger_removed_delete_0a3d2', referencing='REFERENCING OLD TABLE AS old_values ', table='ledgers_ledger', when='AFTER')),
+            model_name="ledger",
+            trigger=pgtrigger.compiler.Trigger(
+                name="removed_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "ledgers_ledgerevent" ("area", "attested_by", "book_id", "changed_at", "created_at", "hash", "id", "kind", "month", "name", "parts", "people", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "reason", "state", "totals", "version") SELECT old_values."area", old_values."attested_by", old_values."book_id", old_values."changed_at", old_values."created_at", old_values."hash", old_values."id", old_values."kind", old_values."month", old_values."name", old_values."parts", old_values."people", _pgh_attached_context.value, NOW(), \'removed\', old_values."id", old_values."reason", old_values."state", old_values."totals", old_values."version" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="f5044040d185f1f61f4e6bd735691bb6d074be65",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_removed_delete_0a3d2",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="ledgers_ledger",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ledgerevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='aadde290efd7ace3c608f3ad6a5a940711d67141', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d020e', table='ledgers_ledgerevent', when='BEFORE')),
+            model_name="ledgerevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="aadde290efd7ace3c608f3ad6a5a940711d67141",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_d020e",
+                    table="ledgers_ledgerevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='ledgerline',
-            index=models.Index(fields=['ledger', 'area'], name='ledgers_led_ledger__c80ab5_idx'),
+            model_name="ledgerline",
+            index=models.Index(fields=["ledger", "area"], name="ledgers_led_ledger__c80ab5_idx"),
         ),
         migrations.AddIndex(
-            model_name='ledgerline',
-            index=models.Index(fields=['unit', 'month'], name='ledgers_led_unit_id_291cb5_idx'),
+            model_name="ledgerline",
+            index=models.Index(fields=["unit", "month"], name="ledgers_led_unit_id_291cb5_idx"),
         ),
         migrations.AddIndex(
-            model_name='ledgerline',
-            index=models.Index(fields=['posting', 'month'], name='ledgers_led_posting_60c09f_idx'),
+            model_name="ledgerline",
+            index=models.Index(fields=["posting", "month"], name="ledgers_led_posting_60c09f_idx"),
         ),
         migrations.AddIndex(
-            model_name='ledgerline',
-            index=models.Index(fields=['person'], name='ledgers_led_person_c5eeec_idx'),
+            model_name="ledgerline",
+            index=models.Index(fields=["person"], name="ledgers_led_person_c5eeec_idx"),
         ),
         migrations.AddConstraint(
-            model_name='ledgerline',
-            constraint=models.UniqueConstraint(fields=('ledger', 'posting'), name='ledger_line_once'),
+            model_name="ledgerline",
+            constraint=models.UniqueConstraint(fields=("ledger", "posting"), name="ledger_line_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='ledgerline',
-            trigger=pgtrigger.compiler.Trigger(name='ledger_line_final', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='daa6b98ff6e15fca8997a72d9560d63a64944ba4', operation='UPDATE OR DELETE', pgid='pgtrigger_ledger_line_final_64c75', table='ledgers_ledgerline', when='BEFORE')),
+            model_name="ledgerline",
+            trigger=pgtrigger.compiler.Trigger(
+                name="ledger_line_final",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="daa6b98ff6e15fca8997a72d9560d63a64944ba4",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_ledger_line_final_64c75",
+                    table="ledgers_ledgerline",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.UniqueConstraint(fields=('posting', 'month'), name='tally_once'),
+            model_name="tally",
+            constraint=models.UniqueConstraint(fields=("posting", "month"), name="tally_once"),
         ),
         migrations.AddConstraint(
-            model_name='tally',
-            constraint=models.CheckConstraint(condition=models.Q(('month__day', 1)), name='tally_first_day'),
+            model_name="tally",
+            constraint=models.CheckConstraint(condition=models.Q(("month__day", 1)), name="tally_first_day"),
         ),
         migrations.AddIndex(
-            model_name='unitfeedback',
-            index=models.Index(fields=['unit', 'month'], name='ledgers_uni_unit_id_1831db_idx'),
+            model_name="unitfeedback",
+            index=models.Index(fields=["unit", "month"], name="ledgers_uni_unit_id_1831db_idx"),
         ),
         migrations.AddIndex(
-            model_name='unitfeedback',
-            index=models.Index(fields=['ledger'], name='ledgers_uni_ledger__01f0b7_idx'),
+            model_name="unitfeedback",
+            index=models.Index(fields=["ledger"], name="ledgers_uni_ledger__01f0b7_idx"),
         ),
         migrations.AddConstraint(
-            model_name='unitfeedback',
-            constraint=models.UniqueConstraint(fields=('unit', 'ledger'), name='feedback_once'),
+            model_name="unitfeedback",
+            constraint=models.UniqueConstraint(fields=("unit", "ledger"), name="feedback_once"),
         ),
         migrations.AddConstraint(
-            model_name='unitfeedback',
-            constraint=models.UniqueConstraint(condition=models.Q(('current', True)), fields=('unit', 'area', 'month'), name='feedback_one_current'),
+            model_name="unitfeedback",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("current", True)), fields=("unit", "area", "month"), name="feedback_one_current"
+            ),
         ),
     ]

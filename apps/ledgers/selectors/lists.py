@@ -17,10 +17,8 @@ def ledgers_in(*, area: str, month: Month | None = None, state: str = "", kind: 
         found = found.filter(kind=kind)
     if month is not None:
         found = found.filter(month=month.first)
-    if state in LedgerState.values:
-        found = found.filter(state=state)
-    else:
-        found = found.exclude(state=LedgerState.SUPERSEDED)
+    superseded = {"state": LedgerState.SUPERSEDED}
+    found = found.filter(state=state) if state in LedgerState.values else found.exclude(**superseded)
     return found.only("area", "kind", "name", "month", "version", "state", "people", "changed_at").order_by(
         "-month", "area", "kind"
     )
@@ -62,5 +60,7 @@ def open_job(*, ledger: Ledger) -> Job | None:
     exact = Job.objects.filter(subject=ledger.pk, kind__in=["ledgers", "county"]).first()
     if exact is not None and exact.state != JobState.DONE:
         return exact
-    running = Job.objects.filter(area=ledger.area[:7], month=ledger.month, state__in=[JobState.QUEUED, JobState.RUNNING])
+    running = Job.objects.filter(
+        area=ledger.area[:7], month=ledger.month, state__in=[JobState.QUEUED, JobState.RUNNING]
+    )
     return running.first() or exact

@@ -52,9 +52,7 @@ def county_queue(*, area: str, month: Month, by: str) -> Ledger:
 
 
 def _accepted(area: str, month: Month) -> list[Ledger]:
-    rows = Ledger.objects.within(area).filter(
-        kind=LedgerKind.TOWNSHIP, month=month.first, state=LedgerState.ACCEPTED
-    )
+    rows = Ledger.objects.within(area).filter(kind=LedgerKind.TOWNSHIP, month=month.first, state=LedgerState.ACCEPTED)
     return list(rows.order_by("area"))
 
 

@@ -142,8 +142,8 @@ def review(request: ScopedRequest, ledger: int) -> HttpResponse:
         messages.success(request, f"{found.name}台账已审核通过，并反馈派出单位。")
     elif decision == "return":
         remarks = {
-            int(key.removeprefix("remark-")): text
-            for key, text in request.POST.items()
+            int(key.removeprefix("remark-")): request.POST.get(key, "")
+            for key in request.POST
             if key.startswith("remark-") and key.removeprefix("remark-").isdigit()
         }
         found = ledger_return(actor=request.actor, ledger=ledger, remarks=remarks, note=note)

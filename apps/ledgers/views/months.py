@@ -91,5 +91,3 @@ def _ledger(request: ScopedRequest, ledger: int) -> Ledger:
         raise NotFound
     require(request.actor, "ledger.view", found.area)
     return found
-
-
