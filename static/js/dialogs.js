@@ -12,12 +12,13 @@ export function element(name, attributes = {}, ...children) {
   return node;
 }
 
-/* Shows `content` with one button per choice [value, words, class]; resolves to the value pressed, or null on Esc. */
+/* Shows `content` with one button per choice [value, words, class]; resolves to the value pressed, or
+   null on Esc. The title has the focus: a key meant for the page behind must not press a button. */
 export function choose(title, content, choices, attributes = {}) {
   return new Promise((resolve) => {
     const foot = element("div", { class: "dialog-foot" });
     const dialog = element("dialog", { ...attributes, "aria-label": title },
-      element("div", { class: "dialog-head" }, element("h2", {}, title)), ...[content].flat(), foot);
+      element("div", { class: "dialog-head" }, element("h2", { tabindex: "-1", autofocus: true }, title)), ...[content].flat(), foot);
     let answer = null;
     for (const [value, words, style] of choices) {
       foot.append(element("button", { type: "button", class: `btn ${style}`, "data-choice": value,

@@ -112,6 +112,7 @@ function start(data) {
 
   part("codes").append(...data.marks.map((mark) => element("li", {}, element("b", {}, mark.code), ` ${mark.word}`)),
     ...(data.nights ? [element("li", {}, element("b", {}, "v"), " 在村但当晚未住村（小写）")] : []));
+  part("legend").textContent = `代码：${data.marks.map((mark) => `${mark.code} ${mark.word}`).join("　")}${data.nights ? "　v 在村未住村" : ""}　（${data.version_text}）`;
   page.classList.toggle("is-fixed", !data.editable);
   if (BEGAN_NARROW) showPhone();
   else showGrid();
