@@ -96,16 +96,21 @@ def _row(book: RuleBook, line: LedgerLine, other: LedgerLine | None, used: Seque
 
 def standings(book: RuleBook, line: LedgerLine) -> tuple[Standing, ...]:
     """The measures that bind a line's person, in the order of the book."""
+    return standings_of(book, line.done, line.due, line.state)
+
+
+def standings_of(book: RuleBook, done: Sequence[int], due: Sequence[int], state: Sequence[int]) -> tuple[Standing, ...]:
+    """The same from a line's three arrays, one entry per measure of the book."""
     return tuple(
         Standing(
             index,
             measure.short,
-            line.done[index],
-            line.due[index],
-            STATE_WORDS[State(line.state[index])],
-            TONES[State(line.state[index])],
+            done[index],
+            due[index],
+            STATE_WORDS[State(state[index])],
+            TONES[State(state[index])],
             measure.clause,
         )
         for index, measure in enumerate(book.presence)
-        if line.state[index]
+        if state[index]
     )
