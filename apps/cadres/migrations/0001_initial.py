@@ -5,69 +5,139 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('pghistory', '0007_auto_20250421_0444'),
+        ("pghistory", "0007_auto_20250421_0444"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cadre',
+            name="Cadre",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('area', models.CharField(db_collation='C', editable=False, max_length=13, verbose_name='行政区')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('sort_key', models.CharField(db_collation='C', max_length=120, verbose_name='拼音')),
-                ('person', models.CharField(db_collation='C', max_length=32, verbose_name='身份摘要')),
-                ('id_number', models.BinaryField(verbose_name='身份证号（加密）')),
-                ('id_masked', models.CharField(max_length=18, verbose_name='身份证号')),
-                ('political_status', models.CharField(blank=True, choices=[('party_member', '中共党员'), ('probationary', '中共预备党员'), ('league', '共青团员'), ('democratic', '民主党派'), ('masses', '群众')], max_length=16, verbose_name='政治面貌')),
-                ('rank', models.CharField(blank=True, max_length=60, verbose_name='职务职级')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='联系电话')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("area", models.CharField(db_collation="C", editable=False, max_length=13, verbose_name="行政区")),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("sort_key", models.CharField(db_collation="C", max_length=120, verbose_name="拼音")),
+                ("person", models.CharField(db_collation="C", max_length=32, verbose_name="身份摘要")),
+                ("id_number", models.BinaryField(verbose_name="身份证号（加密）")),
+                ("id_masked", models.CharField(max_length=18, verbose_name="身份证号")),
+                (
+                    "political_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("party_member", "中共党员"),
+                            ("probationary", "中共预备党员"),
+                            ("league", "共青团员"),
+                            ("democratic", "民主党派"),
+                            ("masses", "群众"),
+                        ],
+                        max_length=16,
+                        verbose_name="政治面貌",
+                    ),
+                ),
+                ("rank", models.CharField(blank=True, max_length=60, verbose_name="职务职级")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="联系电话")),
             ],
             options={
-                'verbose_name': '干部',
-                'ordering': ('sort_key', 'id'),
+                "verbose_name": "干部",
+                "ordering": ("sort_key", "id"),
             },
         ),
         migrations.CreateModel(
-            name='DispatchUnit',
+            name="DispatchUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='单位名称')),
-                ('level', models.CharField(choices=[('central', '中央'), ('provincial', '省级'), ('city', '市级'), ('county', '县级'), ('township', '乡镇')], max_length=12, verbose_name='层级')),
-                ('nature', models.CharField(choices=[('organ', '机关'), ('institution', '事业单位'), ('enterprise', '国有企业'), ('peoples_organisation', '人民团体'), ('school', '学校')], max_length=24, verbose_name='性质')),
-                ('vertical', models.BooleanField(default=False, verbose_name='垂直管理')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="单位名称")),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("central", "中央"),
+                            ("provincial", "省级"),
+                            ("city", "市级"),
+                            ("county", "县级"),
+                            ("township", "乡镇"),
+                        ],
+                        max_length=12,
+                        verbose_name="层级",
+                    ),
+                ),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[
+                            ("organ", "机关"),
+                            ("institution", "事业单位"),
+                            ("enterprise", "国有企业"),
+                            ("peoples_organisation", "人民团体"),
+                            ("school", "学校"),
+                        ],
+                        max_length=24,
+                        verbose_name="性质",
+                    ),
+                ),
+                ("vertical", models.BooleanField(default=False, verbose_name="垂直管理")),
             ],
             options={
-                'verbose_name': '派出单位',
-                'ordering': ('name',),
-                'permissions': [('unit_liaison', '派出单位联络员'), ('unit_head', '派出单位主要负责人')],
+                "verbose_name": "派出单位",
+                "ordering": ("name",),
+                "permissions": [("unit_liaison", "派出单位联络员"), ("unit_head", "派出单位主要负责人")],
             },
         ),
         migrations.CreateModel(
-            name='CadreEvent',
+            name="CadreEvent",
             fields=[
-                ('pgh_id', models.AutoField(primary_key=True, serialize=False)),
-                ('pgh_created_at', models.DateTimeField(auto_now_add=True)),
-                ('pgh_label', models.TextField(help_text='The event label.')),
-                ('id', models.BigIntegerField()),
-                ('area', models.CharField(db_collation='C', editable=False, max_length=13, verbose_name='行政区')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('sort_key', models.CharField(db_collation='C', max_length=120, verbose_name='拼音')),
-                ('person', models.CharField(db_collation='C', max_length=32, verbose_name='身份摘要')),
-                ('id_number', models.BinaryField(verbose_name='身份证号（加密）')),
-                ('id_masked', models.CharField(max_length=18, verbose_name='身份证号')),
-                ('political_status', models.CharField(blank=True, choices=[('party_member', '中共党员'), ('probationary', '中共预备党员'), ('league', '共青团员'), ('democratic', '民主党派'), ('masses', '群众')], max_length=16, verbose_name='政治面貌')),
-                ('rank', models.CharField(blank=True, max_length=60, verbose_name='职务职级')),
-                ('phone', models.CharField(blank=True, max_length=20, verbose_name='联系电话')),
-                ('pgh_context', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='pghistory.context')),
-                ('pgh_obj', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='events', to='cadres.cadre')),
+                ("pgh_id", models.AutoField(primary_key=True, serialize=False)),
+                ("pgh_created_at", models.DateTimeField(auto_now_add=True)),
+                ("pgh_label", models.TextField(help_text="The event label.")),
+                ("id", models.BigIntegerField()),
+                ("area", models.CharField(db_collation="C", editable=False, max_length=13, verbose_name="行政区")),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("sort_key", models.CharField(db_collation="C", max_length=120, verbose_name="拼音")),
+                ("person", models.CharField(db_collation="C", max_length=32, verbose_name="身份摘要")),
+                ("id_number", models.BinaryField(verbose_name="身份证号（加密）")),
+                ("id_masked", models.CharField(max_length=18, verbose_name="身份证号")),
+                (
+                    "political_status",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("party_member", "中共党员"),
+                            ("probationary", "中共预备党员"),
+                            ("league", "共青团员"),
+                            ("democratic", "民主党派"),
+                            ("masses", "群众"),
+                        ],
+                        max_length=16,
+                        verbose_name="政治面貌",
+                    ),
+                ),
+                ("rank", models.CharField(blank=True, max_length=60, verbose_name="职务职级")),
+                ("phone", models.CharField(blank=True, max_length=20, verbose_name="联系电话")),
+                (
+                    "pgh_context",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="pghistory.context",
+                    ),
+                ),
+                (
+                    "pgh_obj",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="events",
+                        to="cadres.cadre",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
     ]

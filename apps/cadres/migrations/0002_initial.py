@@ -7,56 +7,103 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cadres', '0001_initial'),
-        ('jurisdictions', '0001_initial'),
+        ("cadres", "0001_initial"),
+        ("jurisdictions", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='dispatchunit',
-            name='home',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='jurisdictions.division', verbose_name='所在行政区'),
+            model_name="dispatchunit",
+            name="home",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="jurisdictions.division", verbose_name="所在行政区"
+            ),
         ),
         migrations.AddField(
-            model_name='cadreevent',
-            name='unit',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', related_query_name='+', to='cadres.dispatchunit', verbose_name='派出单位'),
+            model_name="cadreevent",
+            name="unit",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                related_query_name="+",
+                to="cadres.dispatchunit",
+                verbose_name="派出单位",
+            ),
         ),
         migrations.AddField(
-            model_name='cadre',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cadres', to='cadres.dispatchunit', verbose_name='派出单位'),
+            model_name="cadre",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cadres",
+                to="cadres.dispatchunit",
+                verbose_name="派出单位",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dispatchunit',
-            constraint=models.UniqueConstraint(fields=('home', 'name'), name='unit_once'),
+            model_name="dispatchunit",
+            constraint=models.UniqueConstraint(fields=("home", "name"), name="unit_once"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cadreevent',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b19764253d2d38a15e73cdb8c935d01129b55941', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_1fa1e', table='cadres_cadreevent', when='BEFORE')),
+            model_name="cadreevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="append_only",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="b19764253d2d38a15e73cdb8c935d01129b55941",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_append_only_1fa1e",
+                    table="cadres_cadreevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddIndex(
-            model_name='cadre',
-            index=models.Index(fields=['area', 'sort_key'], name='cadres_cadr_area_7dc998_idx'),
+            model_name="cadre",
+            index=models.Index(fields=["area", "sort_key"], name="cadres_cadr_area_7dc998_idx"),
         ),
         migrations.AddIndex(
-            model_name='cadre',
-            index=models.Index(fields=['unit'], name='cadres_cadr_unit_id_e81eee_idx'),
+            model_name="cadre",
+            index=models.Index(fields=["unit"], name="cadres_cadr_unit_id_e81eee_idx"),
         ),
         migrations.AddConstraint(
-            model_name='cadre',
-            constraint=models.UniqueConstraint(fields=('area', 'person'), name='cadre_once_per_county'),
+            model_name="cadre",
+            constraint=models.UniqueConstraint(fields=("area", "person"), name="cadre_once_per_county"),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cadre',
-            trigger=pgtrigger.compiler.Trigger(name='replaced_update', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "cadres_cadreevent" ("area", "id", "id_masked", "id_number", "name", "person", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "political_status", "rank", "sort_key", "unit_id") SELECT old_values."area", old_values."id", old_values."id_masked", old_values."id_number", old_values."name", old_values."person", _pgh_attached_context.value, NOW(), \'replaced\', old_values."id", old_values."phone", old_values."political_status", old_values."rank", old_values."sort_key", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='8e112590f8fe1317cc81a165661755d2c39e023b', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_replaced_update_55274', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='cadres_cadre', when='AFTER')),
+            model_name="cadre",
+            trigger=pgtrigger.compiler.Trigger(
+                name="replaced_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "cadres_cadreevent" ("area", "id", "id_masked", "id_number", "name", "person", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "political_status", "rank", "sort_key", "unit_id") SELECT old_values."area", old_values."id", old_values."id_masked", old_values."id_number", old_values."name", old_values."person", _pgh_attached_context.value, NOW(), \'replaced\', old_values."id", old_values."phone", old_values."political_status", old_values."rank", old_values."sort_key", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values JOIN new_values ON (old_values."id") = (new_values."id") WHERE (old_values.* IS DISTINCT FROM new_values.*) ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="8e112590f8fe1317cc81a165661755d2c39e023b",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_replaced_update_55274",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="cadres_cadre",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='cadre',
-            trigger=pgtrigger.compiler.Trigger(name='removed_delete', sql=pgtrigger.compiler.UpsertTriggerSql(func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "cadres_cadreevent" ("area", "id", "id_masked", "id_number", "name", "person", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "political_status", "rank", "sort_key", "unit_id") SELECT old_values."area", old_values."id", old_values."id_masked", old_values."id_number", old_values."name", old_values."person", _pgh_attached_context.value, NOW(), \'removed\', old_values."id", old_values."phone", old_values."political_status", old_values."rank", old_values."sort_key", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;', hash='fa6522e4548de3ae7d5c32c187afb393636a1f14', level='STATEMENT', operation='DELETE', pgid='pgtrigger_removed_delete_b8fe9', referencing='REFERENCING OLD TABLE AS old_values ', table='cadres_cadre', when='AFTER')),
+            model_name="cadre",
+            trigger=pgtrigger.compiler.Trigger(
+                name="removed_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func='WITH _pgh_attached_context AS ( SELECT _pgh_attach_context() AS value ) INSERT INTO "cadres_cadreevent" ("area", "id", "id_masked", "id_number", "name", "person", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "phone", "political_status", "rank", "sort_key", "unit_id") SELECT old_values."area", old_values."id", old_values."id_masked", old_values."id_number", old_values."name", old_values."person", _pgh_attached_context.value, NOW(), \'removed\', old_values."id", old_values."phone", old_values."political_status", old_values."rank", old_values."sort_key", old_values."unit_id" FROM ( SELECT old_values.* FROM old_values  ) AS old_values, _pgh_attached_context; RETURN NULL;',
+                    hash="fa6522e4548de3ae7d5c32c187afb393636a1f14",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_removed_delete_b8fe9",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="cadres_cadre",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]
