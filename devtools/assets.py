@@ -70,7 +70,7 @@ def npm() -> tuple[Command, dict[str, str]]:
         tool: Command = [uv, "pip"] if uv else venv.pip()
         target: Command = ["--target", NODE_HOME, "--require-hashes", "-r", NODE_LOCK]
         chosen: Command = ["--python", python()] if uv else []
-        quiet([*tool, "install", "--quiet", *chosen, *target], what="安装 Node.js")
+        quiet([*tool, "install", "--quiet", *chosen, *target], what="安装 Node.js", env=venv.uv_env())
     node = home / "bin" / "node"
     script = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     if not script.exists():

@@ -1,6 +1,7 @@
 """The virtual environment: made with uv from the hashed lock, or with pip where uv cannot be had."""
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -75,6 +76,11 @@ def find_uv() -> Path | None:
     return ours if works([str(ours), "--version"]) else None
 
 
+def uv_env() -> dict[str, str]:
+    """uv with the machine's certificates, as pip and curl use them: a site may have an authority of its own."""
+    return {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1", **os.environ}
+
+
 def pip() -> Command:
     """The command of some pip: this Python's, else the wheel that Debian ships, unpacked under var/."""
     if works([sys.executable, "-m", "pip", "--version"]):
@@ -109,6 +115,7 @@ def install(uv: Path | None, lock: Path) -> None:
             quiet(
                 [uv, "pip", "install", "--quiet", "--python", python(), "--require-hashes", "-r", lock],
                 what=f"安装 {lock.name}",
+                env=uv_env(),
             )
         except DevError as error:
             # A site may reach its package index by pip's settings alone.
