@@ -45,6 +45,8 @@ def demo_world(as_of: Month, calendars: Mapping[int, YearCalendar], plan: Plan |
         logins=logins(plan, roster),
         stages=stages,
         password=plan.world.password,
+        remarks=tuple(plan.happenings.remarks),
+        return_note=plan.happenings.note,
     )
 
 

@@ -52,7 +52,7 @@ def _areas(place: Jurisdiction, plan: Plan, roster: Roster, rng: Random) -> Iter
 
 
 def _teams(place: Jurisdiction, plan: Plan, roster: Roster, rng: Random) -> Iterator[DemoLogin]:
-    """A signer in every village, an account for every team's leader, and one for a member of the first shown team."""
+    """A signer in every village, accounts for those who led the team, and one for a member of the first shown team."""
     names = {cadre.key: cadre.name for cadre in roster.cadres}
     teams = [team for team in roster.teams if team.jurisdiction == place.slug]
     shown = next(team for team in teams if team.village.startswith(place.show_township))
@@ -60,21 +60,28 @@ def _teams(place: Jurisdiction, plan: Plan, roster: Roster, rng: Random) -> Iter
         listed, code = team is shown, team.village.lower()
         signer = f"{place.slug}-signer" if listed else f"{code}-signer"
         yield DemoLogin(signer, _name(plan, rng), "village_signer", "team", team.village, place.slug, listed)
-        staying = _staying(roster, team)
-        leader = next((posting for posting in staying if "leader" in posting.roles), None)
-        leader = leader or next((posting for posting in staying if "first_secretary" in posting.roles), None)
-        if leader:
-            username, cadre = (f"{place.slug}-team" if listed else f"{code}-team"), leader.cadre
-            yield DemoLogin(username, names[cadre], "team_leader", "team", team.village, place.slug, listed, cadre)
+        heads = _heads(roster, team)
+        for head in heads:
+            cadre, first = head.cadre, f"{place.slug}-team" if listed else f"{code}-team"
+            username = first if head is heads[-1] else f"{first}-{head.first:%Y%m}"
+            shown_now = listed and head is heads[-1]
+            yield DemoLogin(
+                username, names[cadre], "team_leader", "team", team.village, place.slug, shown_now, cadre, head.last
+            )
         if listed:
-            member = next(posting for posting in reversed(staying) if posting is not leader)
-            cadre = member.cadre
+            cadre = next(
+                post.cadre for post in reversed(roster.by_village[team.village]) if not post.last and post not in heads
+            )
             yield DemoLogin(f"{place.slug}-cadre", names[cadre], "cadre", "person", cadre, place.slug, True, cadre)
 
 
-def _staying(roster: Roster, team: DemoTeam) -> list[DemoPosting]:
-    postings = [seated.posting for seated in roster.seated if seated.posting.village == team.village]
-    return [posting for posting in postings if posting.last is None]
+def _heads(roster: Roster, team: DemoTeam) -> list[DemoPosting]:
+    """Those who led the team, one after the other; where nobody is called leader, the first secretaries."""
+    postings = roster.by_village[team.village]
+    for role in ("leader", "first_secretary"):
+        if heads := [posting for posting in postings if role in posting.roles]:
+            return heads
+    return []
 
 
 def _unit(place: Jurisdiction, plan: Plan, roster: Roster, rng: Random) -> Iterator[DemoLogin]:

@@ -107,7 +107,7 @@ class Life:
                 return
 
     def _routine(self, diary: Diary) -> None:
-        texts = self.almanac.plan.texts
+        texts = self.almanac.plan.happenings.texts
         for happening in self.seated.jurisdiction.routine:
             if self.rng.random() >= happening.chance:
                 continue

@@ -159,6 +159,14 @@ class UnitsPlan(Part):
     ranks: dict[str, dict[str, list[str]]]
 
 
+class HappeningsPlan(Part):
+    """What the records and the county's remarks say."""
+
+    texts: dict[str, list[str]]
+    remarks: list[str]
+    note: str
+
+
 class NamesPlan(Part):
     surnames: dict[str, int]
     men: str
@@ -178,7 +186,7 @@ class Plan(Part):
     world: WorldPlan
     units: UnitsPlan
     names: NamesPlan
-    texts: Mapping[str, list[str]]
+    happenings: HappeningsPlan
     jurisdictions: list[Jurisdiction]
     villages: list[VillagePlan]
     townships: Mapping[str, str]
@@ -191,7 +199,7 @@ def read_plan(folder: Path = FOLDER) -> Plan:
         world=world,
         units=UnitsPlan.model_validate(_yaml(folder / "units.yaml")),
         names=NamesPlan.model_validate(_yaml(folder / "names.yaml")),
-        texts=_yaml(folder / "happenings.yaml")["texts"],
+        happenings=HappeningsPlan.model_validate(_yaml(folder / "happenings.yaml")),
         jurisdictions=[Jurisdiction.model_validate(_yaml(folder / f"{slug}.yaml")) for slug in world.jurisdictions],
         villages=[_village(row) for row in _csv(folder / "villages.csv")],
         townships={

@@ -23,7 +23,6 @@ class Seated:
     jurisdiction: Jurisdiction
     visits: Visits | None
     cast: Cast | None
-    rank: int
 
 
 @dataclass(slots=True)
@@ -37,6 +36,7 @@ class Roster:
     teams: list[DemoTeam] = field(default_factory=list)
     cadres: list[DemoCadre] = field(default_factory=list)
     seated: list[Seated] = field(default_factory=list)
+    by_village: dict[str, list[DemoPosting]] = field(default_factory=dict)
 
 
 def fill(roster: Roster) -> None:
@@ -61,7 +61,7 @@ def _team(roster: Roster, place: Jurisdiction, village: VillagePlan, number: int
     began = roster.as_of.shifted(-rng.randint(15, 34)).first + timedelta(days=rng.choice((0, 0, 0, 9, 14)))
     turn = 0
     for position, seat in enumerate(seats):
-        spans = [(began, None)] if position in casts else list(_spans(rng, roster.as_of, began))
+        spans = [(began, None)] if position in casts else list(_spans(rng, roster.as_of, began, seat))
         unit = roster.units.source(rng, place, wanted=seat.source, lead=lead, township=village.code[:10])
         for term, (first, last) in enumerate(spans):
             key = f"{village.code}-{position}{'ab'[term]}"
@@ -71,7 +71,8 @@ def _team(roster: Roster, place: Jurisdiction, village: VillagePlan, number: int
                 cadre.key, village.code, tuple(seat.roles), first, last, position, turn, turns if resident else 0
             )
             visits = _visits(seat, casts.get(position))
-            roster.seated.append(Seated(posting, place, visits, casts.get(position), len(roster.seated)))
+            roster.seated.append(Seated(posting, place, visits, casts.get(position)))
+            roster.by_village.setdefault(village.code, []).append(posting)
         turn += seat.visits is None
 
 
@@ -94,16 +95,20 @@ def _seats(rng: Random, place: Jurisdiction, village: VillagePlan, casts: dict[i
             yield seat
 
 
-def _spans(rng: Random, as_of: Month, began: date) -> Iterator[tuple[date, date | None]]:
-    """Mostly one open term since the team began; some came later, some were replaced, a few left."""
+def _spans(rng: Random, as_of: Month, began: date, seat: Seat) -> Iterator[tuple[date, date | None]]:
+    """Mostly one open term since the team began; some came later, some were replaced, a few left.
+
+    A team is never without its head: heads are replaced on the day they go.
+    """
+    head = seat.rank == "lead" or "leader" in seat.roles
     fate = rng.random()
     change = as_of.shifted(-rng.randint(2, 13)).first + timedelta(days=rng.randint(0, 27))
     if fate < 0.07:
         yield began, change - timedelta(days=1)
         yield change, None
-    elif fate < 0.10:
+    elif fate < 0.10 and not head:
         yield change, None
-    elif fate < 0.12:
+    elif fate < 0.12 and not head:
         yield began, change
     else:
         yield began, None

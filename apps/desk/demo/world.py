@@ -96,7 +96,8 @@ class DemoLogin:
     """An account: `office` on an area code, a village's team, a unit or (cadre) himself.
 
     `cadre` is the key of the cadre whose own account it is, or empty.
-    `listed` ones are shown to a visitor, the others only hold the history's signatures.
+    `listed` ones are shown to a visitor, the others only hold the history's signatures; `until` closes the account
+    of somebody who has left.
     """
 
     username: str
@@ -107,6 +108,7 @@ class DemoLogin:
     jurisdiction: str
     listed: bool
     cadre: str = ""
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,8 @@ class DemoWorld:
     logins: list[DemoLogin]
     stages: dict[str, Stage] = field(default_factory=dict)
     password: str = ""
+    remarks: tuple[str, ...] = ()
+    return_note: str = ""
 
     def stage(self, township: str, month: Month) -> Stage:
         """How far a township has come with a closed month."""
