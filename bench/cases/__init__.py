@@ -1,0 +1,13 @@
+"""The benchmarks by group, in the order in which they run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from bench.cases import compiles
+from bench.ground import Scale
+from bench.measure import Figure
+
+CASES: dict[str, Callable[[Scale], Iterator[Figure]]] = {
+    "compiles": compiles.run,
+}
