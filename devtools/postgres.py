@@ -186,12 +186,20 @@ class Postgres:
 
     def _read_passwords(self) -> None:
         path = self.slot / "postgres.json"
-        if path.exists() and (self.data / "PG_VERSION").exists():
+        if path.exists() and self._data_fits():
             self.passwords = json.loads(path.read_text())
             return
         shutil.rmtree(self.data, ignore_errors=True)
         self.passwords = {role: secrets.token_urlsafe(24) for role in ROLES}
         private_file(path, json.dumps(self.passwords))
+
+    def _data_fits(self) -> bool:
+        """Whether there is a cluster of this major version; another one's is made anew, being demo data."""
+        version = self.data / "PG_VERSION"
+        if not version.exists():
+            return False
+        words = quiet([self.bin / "postgres", "--version"], what="postgres --version").split()
+        return words[2].split(".")[0] == version.read_text().strip()
 
     def _known_port(self) -> int:
         path = self.slot / "postgres.port"

@@ -34,7 +34,7 @@ def up(*, check: bool) -> int:
             if check:
                 return drive(services, address, printing)
             greet(services, address)
-            return watch(services)
+            return watch(services, printing)
 
 
 def start_printing() -> "subprocess.Popen[bytes]":
@@ -110,12 +110,13 @@ def greet(services: Services, address: str) -> None:
     say(f"\n日志：{services.slot.folder / 'logs'}　　结束：Ctrl-C")
 
 
-def watch(services: Services) -> int:
+def watch(services: Services, printing: "subprocess.Popen[bytes]") -> int:
     """Wait; a program that ends by itself ends everything, with its last words."""
     while True:
         dead = services.dead()
         if dead:
             raise DevError(f"{dead.name} 意外结束（日志 {dead.log}）：\n{dead.tail()}")
+        printing.poll()
         time.sleep(0.5)
 
 

@@ -59,7 +59,7 @@ def bench(arguments: list[str]) -> int:
     if slot is None:
         raise DevError("dev bench 已经在运行。")
     with slot, Services(slot, SETTINGS) as running:
-        return front([python(), "-m", "bench", *arguments], env={**running.env, "DEBUG": "0"})
+        return front([python(), "-m", "bench", *arguments], env=running.env)
 
 
 def manage(arguments: list[str]) -> int:

@@ -3,7 +3,8 @@
 from config.env import env, key_bytes
 from config.settings.base import *  # noqa: F403
 
-DEBUG = env.bool("DEBUG", default=True)
+# Visitors see the real error pages; `DEBUG=1 python3 dev up` shows traces instead.
+DEBUG = env.bool("DEBUG", default=False)
 DEMO = True
 SECRET_KEY = env.str("SECRET_KEY")
 FIELD_KEY = key_bytes("FIELD_KEY", env.str("FIELD_KEY"))
