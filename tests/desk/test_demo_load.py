@@ -45,7 +45,7 @@ def test_everybody_is_there_and_every_foreign_key_holds(loaded: Loaded) -> None:
     connection.check_constraints()
     with entered(NATION):
         assert Cadre.objects.count() == loaded.people == len(world().cadres)
-        assert Team.objects.count() == loaded.teams == 204
+        assert Team.objects.count() == loaded.teams == 208
         assert Posting.objects.count() == len(world().postings)
         assert SheetLine.objects.count() == loaded.lines == len(world().lines)
         assert DaySpan.objects.count() == len(world().spans)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from apps.accounts.models import User
-from apps.accounts.selectors import positions
+from apps.accounts.selectors import positions, team_position
 from apps.core.tenancy import NATION, Scope, entered
 from apps.desk.demo.plan import read_plan
 
@@ -34,4 +34,5 @@ class Command(BaseCommand):
 
 
 def _where(user: User) -> str:
-    return "；".join(f"{place.office_label}（{place.label}）" for place in positions(user))
+    places = (team_position(place) if place.scope.team else place for place in positions(user))
+    return "；".join(f"{place.office_label}（{place.label}）" for place in places)
