@@ -2,16 +2,17 @@
    changed, and adds what the library lacks: labels for screen readers, locks, frozen columns.
 
    Columns: 0 village, 1 name, 2 role, 3 unit; then day d in column 3 + d; then the counts, the
-   month equation and one column per measure (year to date). */
+   month equation and the measures (year to date), see measures.js. */
 
 import { element } from "../dialogs.js";
 import { GLYPHS, GAP, OUT, shown } from "./marks.js";
+import { measureColumns, paintMeasures } from "./measures.js";
 
 export const LEFT = 4;
-const WIDTHS = { number: 26, left: [62, 54, 50, 60], day: 20, counts: 112, equation: 48, measure: 66 };
+const WIDTHS = { number: 26, left: [62, 54, 50, 60], day: 20, counts: 112, equation: 48 };
+const BELOW = 34;
+const LEAST = 320;
 const KINDS = { W: "工作日", R: "休息日", H: "法定节假日", M: "调休上班" };
-const STATES = ["不适用", "已达到", "进行中", "已无法达到", "未达到", "仅列示，不作判断"];
-const STATE_SIGNS = ["", "", "", "!", "✕", ""];
 
 export function columnOf(day) {
   return LEFT + day - 1;
@@ -20,7 +21,7 @@ export function columnOf(day) {
 export function makeGrid({ root, sheet, traceUrl, changed, selected, ready }) {
   const { data, reader, days } = sheet;
   const extra = columnOf(days + 1);
-  const measures = data.measures ?? [];
+  const measures = measureColumns(data);
   let ws = null;
 
   const dayOf = (x) => (x >= LEFT && x < extra ? x - LEFT + 1 : 0);
@@ -32,7 +33,7 @@ export function makeGrid({ root, sheet, traceUrl, changed, selected, ready }) {
       fixed("村", WIDTHS.left[0]), fixed("姓名", WIDTHS.left[1]), fixed("岗位", WIDTHS.left[2]), fixed("派出单位", WIDTHS.left[3]),
       ...data.days.map((day) => ({ type: "text", title: `${day.d}日`, width: WIDTHS.day })),
       fixed("本月合计", WIDTHS.counts), fixed("月平衡", WIDTHS.equation),
-      ...measures.map((measure) => ({ type: "text", title: measure.short, width: WIDTHS.measure, readOnly: true })),
+      ...measures.map((measure) => ({ type: "text", title: measure.title, width: measure.width, readOnly: true })),
     ];
   }
 
@@ -71,30 +72,21 @@ export function makeGrid({ root, sheet, traceUrl, changed, selected, ready }) {
   }
 
   function paintEquation(td, y) {
-    const { sum, posted } = sheet.totals(y);
-    const short = posted - sum;
-    td.textContent = short === 0 ? `${posted} ✓` : short > 0 ? `缺 ${short}` : `多 ${-short}`;
+    const { sum, posted, occasional } = sheet.totals(y);
+    const short = occasional ? 0 : posted - sum;
+    const words = occasional ? "不要求每天在岗，空格不算缺" : short ? `相差 ${Math.abs(short)} 天` : "相等";
+    if (occasional) td.textContent = `${sum} 天`;
+    else if (short === 0) td.textContent = `${posted} ✓`;
+    else td.textContent = short > 0 ? `缺 ${short}` : `多 ${-short}`;
     td.classList.toggle("is-short", short !== 0);
-    set(td, "title", `各项合计 ${sum} 天，本月在岗 ${posted} 天${short ? `，相差 ${Math.abs(short)} 天` : "，相等"}`);
-  }
-
-  function paintMeasure(td, y, index) {
-    const measure = measures[index];
-    const value = sheet.rows[y].server.ytd?.[index];
-    if (!value) return td.replaceChildren();
-    const [done, due, state] = value;
-    const words = `${measure.label}：已 ${done}，应 ${due} ${measure.unit}，${STATES[state]}（${measure.clause}）`;
-    const figure = due === null || due === undefined ? `${done}` : `${done}/${due}`;
-    td.replaceChildren(element("a", { href: `${traceUrl}${sheet.rows[y].server.p}/${data.month}/${measure.i}/`, class: "sheet-measure", tabindex: "-1", "data-state": state, title: words,
-      "aria-label": `${sheet.rows[y].server.name} ${words}，打开来历` }, `${STATE_SIGNS[state] ?? ""}${figure}`));
-    return undefined;
+    set(td, "title", `各项合计 ${sum} 天，本月在岗 ${posted} 天，${words}`);
   }
 
   function paintSide(y, cellAt) {
     paintCounts(cellAt(extra), y);
     paintEquation(cellAt(extra + 1), y);
-    measures.forEach((_, index) => paintMeasure(cellAt(extra + 2 + index), y, index));
     const { server } = sheet.rows[y];
+    measures.forEach((column, i) => paintMeasures(cellAt(extra + 2 + i), column, data, server, traceUrl));
     const whole = (server.f ?? []).filter((finding) => !finding.day);
     const nameCell = cellAt(1);
     set(nameCell, "title", [server.name, server.roles, server.unit, ...whole.map((finding) => finding.message), server.by && `最后登记：${server.by}`].filter(Boolean).join("\n"));
@@ -141,8 +133,7 @@ export function makeGrid({ root, sheet, traceUrl, changed, selected, ready }) {
         head.dataset.kind = day.kind;
         ws.cols[x].colElement.dataset.kind = day.kind;
       } else if (x >= extra + 2) {
-        const measure = measures[x - extra - 2];
-        head.title = `${measure.label}（${measure.clause}），年初至本月 已完成/应达到，单位：${measure.unit}`;
+        head.title = `${measures[x - extra - 2].words}：已完成/应达到`;
       }
     });
     ws.headers[extra + 1].title = "各项天数之和应等于本月在岗天数";
@@ -221,11 +212,20 @@ export function makeGrid({ root, sheet, traceUrl, changed, selected, ready }) {
     dressTable();
   }
 
+  /* As many rows as the window holds below what stands above the grid. */
+  function fit() {
+    const above = ws.content.getBoundingClientRect().top + window.scrollY;
+    ws.content.style.maxHeight = `${Math.max(window.innerHeight - above - BELOW, LEAST)}px`;
+  }
+
   function refocus() {
     if (window.jspreadsheet.current === ws && document.activeElement === document.body) ws.table.focus({ preventScroll: true });
   }
 
   build();
+  fit();
+  new ResizeObserver(fit).observe(root.closest("[data-sheet]").parentElement);
+  window.addEventListener("resize", fit);
   const range = () => ws.getSelection()?.map(Number) ?? null;
   return { ws, root, paintRow, range, dayOf, labels, copied, extra,
     paintAll: () => sheet.rows.forEach((_, y) => paintRow(y)),

@@ -72,7 +72,7 @@ export function makeKeys({ grid, sheet, say, save, openTrace, openHelp }) {
     for (const { y, day } of scope) {
       const code = days[day - 1].kind === "W" || days[day - 1].kind === "M" ? "V" : "R";
       const row = sheet.rows[y];
-      if (row.text[day - 1] === "" && !row.lock[day - 1] && has(code)) list.push({ y, day, text: code });
+      if (row.text[day - 1] === "" && !row.lock[day - 1] && !row.occasional && has(code)) list.push({ y, day, text: code });
     }
     grid.write(list);
     const guess = sheet.data.announced ? "" : "本年放假安排尚未公布，按周末推算，公布后请核对。";

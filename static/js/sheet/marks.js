@@ -7,7 +7,7 @@ export const GAP = ".";
 export const OUT = "-";
 
 /* One character per mark for the compact counts and for people who prefer characters. */
-export const GLYPHS = { V: "在", v: "日", T: "差", M: "会", N: "培", P: "联", O: "务", S: "调", L: "假", R: "休", A: "脱", D: "回" };
+export const GLYPHS = { V: "在", v: "日", T: "差", M: "会", N: "培", P: "联", O: "务", S: "调", L: "假", R: "休", A: "脱", D: "单" };
 
 const ALIASES = {
   V: ["在村", "驻村", "在岗", "在", "√", "✓", "✔"],
@@ -21,7 +21,7 @@ const ALIASES = {
   L: ["请假", "休假", "假"],
   R: ["休息", "轮休", "休"],
   A: ["脱岗", "缺岗", "脱"],
-  D: ["单位抽回", "抽回", "回"],
+  D: ["单位抽回", "抽回", "单位", "单", "回"],
 };
 
 /* Full-width letters become plain ones; every kind of blank and invisible character goes. */
@@ -38,8 +38,15 @@ export function makeReader(marks, nights) {
   }
   for (const mark of marks) words.set(mark.word, mark.code);
 
+  /* Part of one word of this regulation and of no other: "开会" for "外出开会". */
+  function partly(token) {
+    const found = token.length > 1 ? marks.filter((mark) => mark.word.includes(token)) : [];
+    return found.length === 1 ? found[0].code : null;
+  }
+
   function known(token) {
     if (words.has(token)) return words.get(token);
+    if (partly(token)) return partly(token);
     if (token === "v" && nights && allowed.has("V")) return "v";
     return allowed.has(token.toUpperCase()) ? token.toUpperCase() : null;
   }

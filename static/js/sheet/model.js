@@ -17,6 +17,12 @@ function locks(server, days, editable) {
   return reasons;
 }
 
+/* Serves on some days only: empty days that the server does not complain about are no gaps. */
+function occasional(server) {
+  const told = new Set((server.f ?? []).map((finding) => finding.day));
+  return [...server.m].some((mark, i) => mark === GAP && !told.has(i + 1) && !told.has(null));
+}
+
 export class Sheet {
   constructor(data, reader) {
     this.data = data;
@@ -27,6 +33,7 @@ export class Sheet {
       server,
       text: [...server.m].map(shown),
       lock: locks(server, this.days, data.editable),
+      occasional: occasional(server),
       pending: new Map(), wrong: new Map(), conflicts: new Map(),
     }));
     this.index = new Map(this.rows.map((row, y) => [row.server.p, y]));
@@ -188,6 +195,6 @@ export class Sheet {
       counts[key] = (counts[key] ?? 0) + 1;
       sum += 1;
     });
-    return { counts, sum, posted: row.server.posted };
+    return { counts, sum, posted: row.server.posted, occasional: row.occasional };
   }
 }

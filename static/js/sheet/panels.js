@@ -11,6 +11,18 @@ function clock() {
   return [now.getHours(), now.getMinutes()].map((n) => String(n).padStart(2, "0")).join(":");
 }
 
+/* One line for the same remark about several days: [{severity, clause, text, days}]. */
+function grouped(list) {
+  const groups = new Map();
+  for (const { severity, clause, message, day } of list) {
+    const text = day ? message.replace(new RegExp(`^${day}日`), "") : message;
+    const key = `${severity} ${clause} ${text}`;
+    if (!groups.has(key)) groups.set(key, { severity, clause, text, days: [] });
+    if (day) groups.get(key).days.push(day);
+  }
+  return [...groups.values()];
+}
+
 export function makePanels({ part, sheet, goTo, retry }) {
   const says = part("say");
   const status = part("status");
@@ -65,15 +77,15 @@ export function makePanels({ part, sheet, goTo, retry }) {
     box.hidden = !people.length;
     if (!people.length) return;
     const count = people.reduce((sum, person) => sum + person.list.length, 0);
-    const line = (y, finding) => {
-      const [tone, word] = SEVERITIES[finding.severity] ?? SEVERITIES.notice;
+    const line = (y, { severity, clause, text, days }) => {
+      const [tone, word] = SEVERITIES[severity] ?? SEVERITIES.notice;
       return element("li", {}, element("span", { class: `state ${tone}` }, word), " ",
-        finding.day ? cellLink({ y, day: finding.day }, `${finding.day}日`) : null, ` ${finding.message} `,
-        finding.clause ? element("span", { class: "clause" }, finding.clause) : null);
+        ...days.flatMap((day) => [cellLink({ y, day }, `${day}日`), " "]), `${text} `,
+        clause ? element("span", { class: "clause" }, clause) : null);
     };
     box.replaceChildren(element("h2", {}, `核对提示：${people.length} 人 ${count} 条`),
       element("dl", { class: "kv" }, ...people.flatMap(({ y, name, village, list }) => [
-        element("dt", {}, cellLink({ y, day: 0 }, name), ` ${village}`), element("dd", {}, element("ul", {}, ...list.map((finding) => line(y, finding))))])));
+        element("dt", {}, cellLink({ y, day: 0 }, name), ` ${village}`), element("dd", {}, element("ul", {}, ...grouped(list).map((group) => line(y, group))))])));
   }
 
   /* Where the cursor stands, in words. */

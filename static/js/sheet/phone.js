@@ -30,12 +30,12 @@ export function makePhone({ root, sheet, changed, say }) {
   }
 
   function paintRow(y) {
-    const { sum, posted } = sheet.totals(y);
-    const { counts } = sheet.totals(y);
+    const { counts, sum, posted, occasional } = sheet.totals(y);
     const card = cards[y];
     card.line.textContent = data.marks.filter((mark) => counts[mark.code]).map((mark) => `${mark.word}${counts[mark.code]}`).join(" ");
-    card.equation.textContent = sum === posted ? `${posted}天 ✓` : `缺 ${posted - sum} 天`;
-    card.equation.className = `state ${sum === posted ? "is-done" : "is-warn"}`;
+    const whole = occasional || sum === posted;
+    card.equation.textContent = whole ? `${sum}天${occasional ? "" : " ✓"}` : `缺 ${posted - sum} 天`;
+    card.equation.className = `state ${whole ? "is-done" : "is-warn"}`;
     if (card.days) for (let day = 1; day <= sheet.days; day += 1) paintDay(y, day);
   }
 
