@@ -32,7 +32,7 @@ def faults(pack: Pack, clauses: Collection[str]) -> Iterator[Fault]:
 def _header(pack: Pack) -> Iterator[Fault]:
     length = AREA_LENGTH[pack.level]
     if len(pack.area) != length:
-        example = "C" + "621121"[: length - 1]
+        example = "C" + "123456"[: length - 1]
         yield (
             ("area",),
             f"层级 {pack.level} 的行政区代码应有 {length} 位，现有 {len(pack.area)} 位。",
@@ -59,10 +59,10 @@ def _citations(value: Any, clauses: Collection[str], path: Place = ()) -> Iterat
 def _cited_ids(value: BaseModel, clauses: Collection[str], path: Place) -> Iterator[Fault]:
     clause = getattr(value, "clause", None)
     if clause is not None and clause not in clauses:
-        yield (*path, "clause"), f"条款目录里没有“{clause}”。", suggestion(clause, clauses)
+        yield (*path, "clause"), f"条款目录里没有“{clause}”。", suggestion(clause, sorted(clauses))
     for index, seen in enumerate(getattr(value, "see", ())):
         if seen not in clauses:
-            yield (*path, "see", index), f"条款目录里没有“{seen}”。", suggestion(seen, clauses)
+            yield (*path, "see", index), f"条款目录里没有“{seen}”。", suggestion(seen, sorted(clauses))
     if isinstance(value, Cited):
         if clause is None and not value.note:
             yield path, "没有写依据。", "请补上 clause: 条款号；条文没有规定的，用 note: 写明是系统自身的安排。"

@@ -37,10 +37,15 @@ def path_text(path: Place) -> str:
     return " › ".join(f"第 {part + 1} 项" if isinstance(part, int) else str(part) for part in path)
 
 
+LISTED = 20
+
+
 def suggestion(written: str, allowed: Iterable[str]) -> str:
-    """`请改为 x。` when one allowed word is close, otherwise the whole list."""
+    """The closest of the allowed words, and all of them where they are few enough to read."""
     words = list(allowed)
-    close = difflib.get_close_matches(written, words, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(written, words, n=3, cutoff=0.6)
+    if len(words) > LISTED:
+        return f"是不是 {'、'.join(close)}？" if close else "请到“制度”页查对。"
     if close:
-        return f"是不是 {close[0]}？可用的有：{'、'.join(words[:40])}。"
-    return f"请改为其中之一：{'、'.join(words[:40])}。"
+        return f"是不是 {close[0]}？可用的有：{'、'.join(words)}。"
+    return f"请改为其中之一：{'、'.join(words)}。"

@@ -12,7 +12,7 @@ from apps.rules.problems import Place, suggestion
 
 WORDS: dict[str, str] = {
     "clause": "依据的条款号，如 clause: XX-13-2",
-    "values": "带日期的数值，如 values: {2018-04-13: {at_least: 220, modality: must, clause: XX-13-2}}",
+    "values": "带日期的数值，如 values: {2020-01-01: {at_least: 100, modality: must, clause: XX-13-2}}",
     "modality": "语气，如 modality: must",
     "binds": "对谁适用，如 binds: [leader, member]",
     "counts": "计入的类别，如 counts: [in_village, meeting]",
@@ -20,8 +20,8 @@ WORDS: dict[str, str] = {
     "short": "表头用的短名，如 short: 年驻村",
     "window": "按年、月还是周，如 window: year",
     "unit": "单位，如 unit: workday",
-    "effective": "生效日，如 effective: 2018-04-13",
-    "area": "适用行政区，如 area: C621121",
+    "effective": "生效日，如 effective: 2020-01-01",
+    "area": "适用行政区，如 area: C123456",
     "offices": "由谁办，如 offices: [township_secretary]",
     "inherits": "继承哪个规则包，如 inherits: central；最上级写 inherits: null",
 }
@@ -51,10 +51,10 @@ _SAID: dict[str, Callable[[Place, Any, Mapping[str, Any], list[str]], tuple[str,
     "missing": _missing,
     "extra_forbidden": _unknown,
     "literal_error": _word,
-    "int_type": _plain("“{value}”不是整数。", "请直接写数字，不加引号和单位，如 220。"),
+    "int_type": _plain("“{value}”不是整数。", "请直接写数字，不加引号和单位，如 100。"),
     "bool_type": _plain("“{value}”不是“是”或“否”。", "请写 true 或 false。"),
     "string_type": _plain("“{value}”不是文字。", "请在两边加引号，写成文字。"),
-    "civil_day": _plain("“{value}”不是日期。", "请写成 2018-04-13 这样。"),
+    "civil_day": _plain("“{value}”不是日期。", "请写成 2020-01-01 这样。"),
     "greater_than_equal": _plain("{value} 太小。", "请写不小于 {ge} 的整数。"),
     "less_than_equal": _plain("{value} 太大。", "请写不大于 {le} 的整数。"),
     "too_short": _plain("这里不能空着。", "请至少写 {min_length} 项；不适用就删去这一行。"),
@@ -71,7 +71,7 @@ def refusal(model: type[BaseModel], error: Mapping[str, Any]) -> tuple[Place, st
     path: Place = tuple(part for part in error["loc"] if part != "[key]")
     if error["type"] == "string_pattern_mismatch":
         if path[-1] == "area":
-            return path, f"“{error['input']}”不是行政区代码。", "请写字母 C 加行政区划代码，如 C621121。"
+            return path, f"“{error['input']}”不是行政区代码。", "请写字母 C 加行政区划代码，如 C123456。"
         return path, f"“{error['input']}”不能用作代码。", "请用小写英文字母开头，只含小写字母、数字和下划线。"
     say = _SAID.get(error["type"])
     if say is None:

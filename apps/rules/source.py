@@ -132,7 +132,7 @@ class _Reading:
             return self.loader.construct_object(node)
         except (ValueError, yaml.constructor.ConstructorError):
             self.fault(
-                node, f"读不懂“{node.value}”。", "日期写成 2018-04-13 这样，且要真有这一天；文字两边可加引号。", ""
+                node, f"读不懂“{node.value}”。", "日期写成 2020-01-01 这样，且要真有这一天；文字两边可加引号。", ""
             )
             return node.value
 

@@ -150,6 +150,7 @@ def test_daily_people_must_have_every_day_entered_and_occasional_people_not(book
 
 
 def test_nothing_is_judged_in_2017_when_the_notice_came_in_september(book, result):
+    assert (book("dachuan", date(2017, 9, 7)).code, book("dachuan", date(2017, 9, 8)).code) == ("central", "dachuan")
     assert book("dachuan", date(2017, 9, 7)).presence == ()
     assert result("dachuan", "workday_share", inputs("2017-12", year={"in_village": 20})).state == State.SHOWN
 

@@ -53,6 +53,7 @@ def test_more_than_30_unexcused_days_in_a_year_fail(result, days, state):
 
 @pytest.mark.clause("KM-23-1")
 def test_the_rules_begin_on_27_april_2016_and_that_year_is_judged_by_hand(book, result):
+    assert (book("kunming", date(2016, 4, 26)).code, book("kunming", date(2016, 4, 27)).code) == ("central", "kunming")
     assert book("kunming", date(2016, 4, 26)).presence == ()
     assert len(book("kunming", date(2016, 4, 27)).presence) == 2
     assert result("kunming", "on_post_days", inputs("2016-12", year={"in_village": 100})).state == State.SHOWN

@@ -80,6 +80,7 @@ def test_nothing_is_judged_before_the_day_of_issue_and_2018_only_from_it(book, r
     assert book("tongwei", date(2018, 4, 13)).measure("stationed_days").at_least == 220
     with pytest.raises(ValueError, match="没有生效的规则包"):
         book("tongwei", date(2015, 12, 31))
+    assert (book("tongwei", date(2018, 4, 12)).code, book("tongwei", date(2018, 4, 13)).code) == ("central", "tongwei")
     assert book("tongwei", date(2018, 4, 12)).presence == ()
     # 263 of 365 days from 13 April.
     found = result("tongwei", "stationed_days", inputs("2018-12", year={"in_village": 159}))

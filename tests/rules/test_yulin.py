@@ -70,6 +70,7 @@ def test_it_warns_when_220_can_no_longer_be_reached(result, days, state):
 
 @pytest.mark.clause("YL-9-1")
 def test_the_rules_begin_on_the_day_of_issue_and_2021_is_only_shown(book, result):
+    assert (book("yulin", date(2021, 8, 29)).code, book("yulin", date(2021, 8, 30)).code) == ("central", "yulin")
     assert book("yulin", date(2021, 8, 29)).presence == ()
     assert len(book("yulin", date(2021, 8, 30)).presence) == 1
     assert result("yulin", "stationed_days", inputs("2021-12", year={"in_village": 90})).state == State.SHOWN
