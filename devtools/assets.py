@@ -16,6 +16,9 @@ NODE_LOCK = ROOT / "devtools" / "node.txt"
 NODE_HOME = VAR / "node"
 VENDOR = ROOT / "static" / "vendor"
 STAMP = VENDOR / ".lock"
+# Node.js trusts only its own list of authorities; a site may have one of its own.
+MACHINE_CAS = Path("/etc/ssl/certs/ca-certificates.crt")
+AUTHORITIES = {"NODE_EXTRA_CA_CERTS": str(MACHINE_CAS)} if MACHINE_CAS.exists() else {}
 # The maps themselves are not served; a reference to a missing one stops collectstatic.
 SOURCE_MAP = re.compile(r"^/[/*]# sourceMappingURL=.*$", re.MULTILINE)
 FILES = {
@@ -45,7 +48,7 @@ def ensure() -> None:
     quiet(
         [*command, "ci", "--ignore-scripts", "--no-audit", "--no-fund"],
         what="npm ci",
-        env={**env, "npm_config_cache": str(VAR / "npm-cache"), "npm_config_update_notifier": "false"},
+        env={**AUTHORITIES, **env, "npm_config_cache": str(VAR / "npm-cache"), "npm_config_update_notifier": "false"},
         cwd=work,
     )
     copy_files(work / "node_modules", VENDOR)
