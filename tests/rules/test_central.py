@@ -2,10 +2,7 @@
 
 from datetime import date
 
-import pytest
 
-
-@pytest.mark.clause("CN-4.2-3")
 def test_the_nation_asks_for_the_status_of_every_day_but_for_no_number_of_days(book):
     rules = book("central", date(2026, 10, 31))
     assert rules.presence == ()

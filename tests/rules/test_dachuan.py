@@ -138,17 +138,6 @@ def test_weeks_with_fewer_than_2_workdays_are_not_checked(result, month, previou
     assert (found.done, found.due, found.state) == (due, due, State.MET)
 
 
-@pytest.mark.clause("DC-1.1.3-4")
-def test_daily_people_must_have_every_day_entered_and_occasional_people_not(book):
-    sheet = book("dachuan", date(2026, 10, 31)).sheet
-    assert not sheet.is_occasional(["member"], POOR)
-    assert not sheet.is_occasional(["first_secretary"], POOR)
-    assert not sheet.is_occasional(["member", "agri_technician"], POOR)
-    assert sheet.is_occasional(["first_secretary"], NON_POOR)
-    assert sheet.is_occasional(["agri_technician"], POOR)
-    assert sheet.is_occasional(["credit_officer"], NON_POOR)
-
-
 def test_nothing_is_judged_in_2017_when_the_notice_came_in_september(book, result):
     assert (book("dachuan", date(2017, 9, 7)).code, book("dachuan", date(2017, 9, 8)).code) == ("central", "dachuan")
     assert book("dachuan", date(2017, 9, 7)).presence == ()

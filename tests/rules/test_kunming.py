@@ -60,24 +60,21 @@ def test_the_rules_begin_on_27_april_2016_and_that_year_is_judged_by_hand(book, 
     assert result("kunming", "on_post_days", inputs("2017-12", year={"in_village": 100})).state == State.SHORT
 
 
-@pytest.mark.clause("KM-9-4", "KM-9-15")
+@pytest.mark.clause("KM-9-15")
 def test_every_day_is_entered_and_work_for_the_unit_has_only_the_mark_that_does_not_count(book):
     rules = book("kunming", date(2026, 10, 31))
     assert (rules.sheet.prefill, rules.sheet.prefill_clause) == ("none", "KM-9-4")
     offered = ("in_village", "official_trip", "leave", "rest", "absent", "drawn_off")
     assert rules.sheet.categories == offered
     assert rules.measure("on_post_days").counts == ("in_village", "official_trip")
-    assert not rules.sheet.is_occasional(["member"], ["poor"])
 
 
-@pytest.mark.clause("KM-9-1")
 def test_nights_are_kept_without_a_floor(book):
     rules = book("kunming", date(2026, 10, 31))
     assert (rules.sheet.nights, rules.sheet.nights_clause) == (True, "KM-9-1")
     assert {measure.clause for measure in rules.presence} == {"KM-9-2", "KM-15-6"}
 
 
-@pytest.mark.clause("KM-9-5")
 def test_a_village_signer_signs_everyones_month_and_the_leader_never(book):
     (step,) = book("kunming", date(2026, 10, 31)).sheet.record
     assert (step.verb, step.offices, step.covers) == ("sign", ("village_signer",), ())
@@ -92,7 +89,6 @@ def test_the_signed_month_is_at_the_township_by_the_15th_inclusive_and_its_leade
     assert rules.ledger.steps[0].offices == ("township_leader",)
 
 
-@pytest.mark.clause("KM-9-7", "KM-9-8")
 def test_the_reviewed_month_is_filed_with_two_departments_and_fed_back_to_the_unit(book):
     ledger = book("kunming", date(2026, 10, 31)).ledger
     assert [(step.verb, step.offices, step.due) for step in ledger.filings] == [
