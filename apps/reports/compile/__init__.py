@@ -1,0 +1,1 @@
+"""Papers made of plain data: workbooks and pages, as bytes."""

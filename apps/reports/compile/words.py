@@ -1,0 +1,73 @@
+"""Texts as they stand in a cell: harmless, short, and dated the Chinese way."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from apps.rules.book import SheetRule
+from apps.rules.marks import CATEGORIES, GAP, LETTER_OF, OUT, WORD_OF
+
+WEEKDAYS = "一二三四五六日"
+NOT_POSTED = "—"
+NO_NIGHT = "△"
+
+_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# One character per kind of day: the first of these that the local word holds, else the word's own first.
+_PREFERRED = {
+    "in_village": "村岗",
+    "official_trip": "差",
+    "meeting": "会",
+    "training": "训",
+    "project_liaison": "联",
+    "other_duty": "公",
+    "seconded": "调",
+    "leave": "假",
+    "rest": "休",
+    "absent": "脱离",
+    "drawn_off": "回抽派",
+}
+
+
+def safe(text: str) -> str:
+    """What somebody typed, as a cell may hold it: never a formula, whichever program opens or re-saves the file.
+
+    Text that a spreadsheet could take for one (also with full-width signs) gets an apostrophe in front; control
+    characters, which XML cannot hold, are left out.  Source: security.md N7.
+    """
+    clean = _CONTROL.sub("", text)
+    return f"'{clean}" if _FORMULA.match(clean) else clean
+
+
+def short_word(category: str, word: str) -> str:
+    """One character for a kind of day, from the word that the local sheet uses for it."""
+    return next((sign for sign in _PREFERRED[category] if sign in word), word[:1])
+
+
+def short_words(sheet: SheetRule | None = None) -> dict[str, str]:
+    """{letter: one character} for every kind of day, gaps and days outside the posting; local words where given."""
+    words = WORD_OF if sheet is None else {category: sheet.word(category) for category in CATEGORIES}
+    found = {LETTER_OF[category]: short_word(category, words[category]) for category in CATEGORIES}
+    return {**found, GAP: "", OUT: NOT_POSTED}
+
+
+def day_words(marks: str, nights: str, short: dict[str, str]) -> list[str]:
+    """A line's marks as characters, one per day; a day in the village without the night has its own sign."""
+    words = [short[mark] for mark in marks]
+    for place, night in enumerate(nights):
+        if night == "0":
+            words[place] = NO_NIGHT
+    return words
+
+
+def date_words(day: date) -> str:
+    """2026年11月22日."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def months_words(months: Iterable[int]) -> str:
+    """7、8月, or 无."""
+    numbers = "、".join(str(month) for month in months)
+    return f"{numbers}月" if numbers else "无"

@@ -1,0 +1,1 @@
+"""How our workbooks are written."""
