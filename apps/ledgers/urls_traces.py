@@ -1,3 +1,13 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from apps.core.http import converters_register
+from apps.ledgers.views import traces
+
+converters_register()
+urlpatterns = [
+    path("trace/line/<int:line>/<int:measure>/", traces.line, name="trace_line"),
+    path("trace/line/<int:line>/<slug:category>/", traces.days, name="trace_days"),
+    path("trace/sheet/<int:posting>/<month:month>/<int:measure>/", traces.sheet, name="trace_sheet"),
+    path("trace/total/<int:ledger>/<slug:what>/", traces.total, name="trace_total"),
+    path("trace/quarter/<int:posting>/<int:year>/<int:quarter>/<slug:category>/", traces.quarter, name="trace_quarter"),
+]

@@ -1,0 +1,232 @@
+"""Where a figure comes from: the trace of a measure, of a day count, of a sum, with the words and clauses to show it.
+
+A ledger's figures are explained from the frozen rules and the stored lines alone.  The arithmetic of every trace
+recomputes to the value shown (`apps.rules.trace.recompute`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from apps.core.months import Month
+from apps.ledgers.models import LedgerLine
+from apps.rules.book import RuleBook
+from apps.rules.calendar import YearCalendar
+from apps.rules.marks import CATEGORIES, INDEX_OF, LETTER_OF, WORD_OF
+from apps.rules.presence import STATE_WORDS, Inputs, Result, State, evaluate
+from apps.rules.trace import step
+
+SIZE = len(CATEGORIES)
+OUTDATED = "编制以后，工作日历或上月登记有过改动；这里按编制时冻结的数字显示。"
+INPUT_WORDS = {
+    "limit": "规定的数",
+    "posted_days": "派驻天数",
+    "posted_workdays": "派驻期内工作日",
+    "year_days": "全年天数",
+    "year_workdays": "全年工作日",
+    "left": "以后还有的天数",
+    "numerator": "份额的分子",
+    "denominator": "份额的分母",
+    "stored_done": "编制时的已计数",
+    "stored_due": "编制时的应达数",
+}
+
+
+@dataclass(frozen=True)
+class Term:
+    """One number that went into a figure, with what it is and, if it has one, the address of its own trace."""
+
+    label: str
+    value: int
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure with everything a page shows of it.  `where` says whose and when, `note` what is special."""
+
+    where: str
+    trace: dict[str, Any]
+    terms: tuple[Term, ...]
+    rules: str
+    note: str = ""
+    tone: str = "is-off"
+    clauses: tuple[dict[str, Any], ...] = field(default=())
+
+    @property
+    def cited(self) -> list[str]:
+        """The clause ids it rests on, the rule's own first."""
+        own = self.trace.get("clause")
+        return [*([own] if own else []), *self.trace.get("see", [])]
+
+
+def stored_result(line: LedgerLine, measure: int) -> Result:
+    """What a line says of a measure, without any arithmetic."""
+    return Result(line.done[measure], line.due[measure], State(line.state[measure]), {})
+
+
+def line_inputs(line: LedgerLine, previous_marks: str | None = None) -> Inputs:
+    """A stored line as the presence rules want it."""
+    return Inputs(
+        roles=line.roles,
+        classes=line.classes,
+        first=line.first,
+        last=line.last,
+        month=Month.of(line.month),
+        month_all=line.counts[:SIZE],
+        month_work=line.counts[SIZE:],
+        ytd_all=line.ytd[:SIZE],
+        ytd_work=line.ytd[SIZE:],
+        marks=line.marks,
+        previous_marks=previous_marks,
+    )
+
+
+def line_result(
+    book: RuleBook, line: LedgerLine, measure: int, calendar: YearCalendar, previous_marks: str | None = None
+) -> Result | None:
+    """A measure of a stored line with its trace, None where it does not bind this person.
+
+    Done, due and state are those of the line.  Where today's calendar or the month before would give others, the
+    stored number stands in the trace in place of the steps that no longer lead to it.
+    """
+    if not 0 <= measure < len(book.presence) or not line.state[measure]:
+        return None
+    stored = stored_result(line, measure)
+    fresh = evaluate(book.presence[measure], line_inputs(line, previous_marks), calendar)
+    same = (fresh.done, fresh.due, fresh.state) == (stored.done, stored.due, stored.state)
+    return fresh if same else Result(stored.done, stored.due, stored.state, _frozen(fresh, stored))
+
+
+def _frozen(fresh: Result, stored: Result) -> dict[str, Any]:
+    values = {"stored_done": stored.done, "stored_due": stored.due}
+    inputs = {**fresh.trace["inputs"], **values}
+    steps = [entry for entry in fresh.trace["steps"] if entry["name"] == "done" and fresh.done == stored.done]
+    if not steps:
+        steps.append(step("done", "编制时的已计数 = {value}", "sum", ["stored_done"], values))
+    steps.append(step("due", "编制时的应达数 = {value}", "sum", ["stored_due"], values))
+    return {
+        **fresh.trace,
+        "inputs": inputs,
+        "steps": steps,
+        "value": stored.done,
+        "due": stored.due,
+        "state": int(stored.state),
+        "state_text": STATE_WORDS[stored.state],
+        "outdated": True,
+    }
+
+
+def measure_terms(trace: Mapping[str, Any], book: RuleBook) -> tuple[Term, ...]:
+    """The numbers of a measure's trace in words."""
+    numbers = ((name, value) for name, value in trace["inputs"].items() if isinstance(value, int))
+    return tuple(Term(_input_word(name, book), value) for name, value in numbers)
+
+
+def _input_word(name: str, book: RuleBook) -> str:
+    if name in WORD_OF:
+        return book.sheet.word(name)
+    if name.startswith("week_"):
+        return f"至{name.removeprefix('week_')}的一周"
+    return INPUT_WORDS[name]
+
+
+def days_trace(book: RuleBook, line: LedgerLine, category: str) -> dict[str, Any]:
+    """How many days of a line's month are of one category: the days themselves, counted."""
+    month = Month.of(line.month)
+    days = [place for place, mark in enumerate(line.marks, start=1) if mark == LETTER_OF[category]]
+    inputs = {f"day_{day}": 1 for day in days}
+    listed = "、".join(f"{day}日" for day in days) or "没有这样的日子"
+    counted = step("done", f"{month.label}：{listed}，共 {{value}} 天", "sum", list(inputs), inputs)
+    return _plain(book, book.sheet.word(category), "天", inputs, counted, clause=_mark_clause(book, category))
+
+
+def sum_trace(book: RuleBook, label: str, unit: str, numbers: Sequence[int], clause: str | None) -> dict[str, Any]:
+    """The sum of many numbers, named term_1, term_2 … in their order."""
+    inputs = {f"term_{place}": number for place, number in enumerate(numbers, start=1)}
+    added = step("done", f"{len(inputs)}项相加 = {{value}} {unit}", "sum", list(inputs), inputs)
+    return _plain(book, label, unit, inputs, added, clause=clause)
+
+
+def _plain(
+    book: RuleBook, label: str, unit: str, inputs: Mapping[str, int], done: dict[str, Any], *, clause: str | None
+) -> dict[str, Any]:
+    return {
+        "rule": "sum",
+        "label": label,
+        "pack": book.code,
+        "version": book.version,
+        "clause": clause,
+        "see": [],
+        "unit": unit,
+        "announced": True,
+        "presets": [],
+        "inputs": dict(inputs),
+        "steps": [done],
+        "value": done["value"],
+    }
+
+
+def _mark_clause(book: RuleBook, category: str) -> str | None:
+    return next((mark.clause for mark in book.sheet.marks if mark.category == category), None)
+
+
+@dataclass(frozen=True)
+class Summed:
+    """What a ledger's sum is a sum of: its words, unit, clause, and how to read it from a line and from totals."""
+
+    label: str
+    unit: str
+    clause: str | None
+    what: str
+    measure: int = -1
+    state: int = 0
+
+    def of_line(self, line: LedgerLine) -> int:
+        """The share of one line."""
+        if self.what == "people":
+            return 1
+        if self.what == "posted":
+            return line.posted
+        if self.what == "nights":
+            return line.nights.count("1")
+        if self.measure >= 0:
+            return int(line.state[self.measure] == self.state)
+        return line.counts[INDEX_OF[self.what]]
+
+    def of_part(self, people: int, totals: Mapping[str, Any]) -> int:
+        """The share of one township's totals, as in `Ledger.totals`."""
+        if self.what == "people":
+            return people
+        if self.what in ("posted", "nights"):
+            return int(totals[self.what])
+        if self.measure >= 0:
+            return int(totals["states"][self.measure][self.state])
+        return int(totals["counts"][INDEX_OF[self.what]])
+
+
+def summed(book: RuleBook, what: str) -> Summed | None:
+    """The sum named `what`: a category, people, posted, nights, or `state-<measure>-<state>`; None when there is none."""
+    if what in INDEX_OF:
+        return Summed(f"{book.sheet.word(what)}合计", "天", _mark_clause(book, what), what)
+    if what in ("people", "posted", "nights"):
+        label, unit = {"people": ("人数", "人"), "posted": ("在岗天数合计", "天"), "nights": ("住村夜数合计", "夜")}[
+            what
+        ]
+        clause = book.sheet.nights_clause if what == "nights" else None
+        return Summed(label, unit, clause, what)
+    return _state_sum(book, what)
+
+
+def _state_sum(book: RuleBook, what: str) -> Summed | None:
+    head, _, rest = what.partition("-")
+    measure, _, state = rest.partition("-")
+    if head != "state" or not (measure.isdigit() and state.isdigit()):
+        return None
+    if int(measure) >= len(book.presence) or int(state) not in list(State):
+        return None
+    rule = book.presence[int(measure)]
+    label = f"{rule.label}：{STATE_WORDS[State(int(state))]}的人数"
+    return Summed(label, "人", rule.clause, what, int(measure), int(state))
