@@ -1,0 +1,193 @@
+"""A rule book in Chinese words: every value in force with whom it binds, its notes and its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from apps.jurisdictions.models import VillageClass
+from apps.jurisdictions.offices import Office
+from apps.rules.book import LedgerRule, Measure, RuleBook, SheetRule
+from apps.rules.marks import WORD_OF
+from apps.rules.terms import Cited, Due, Step
+from apps.rules.vocabulary import WINDOW_WORDS
+
+ROLE_WORDS = {
+    "leader": "队长",
+    "first_secretary": "第一书记",
+    "member": "队员",
+    "agri_technician": "农技员",
+    "legal_adviser": "法律顾问",
+    "credit_officer": "农信员",
+    "liaison_leader": "联系领导",
+    "pairing_cadre": "结对帮扶责任人",
+}
+RECIPIENT_WORDS = {
+    "org_dept_same_level": "同级组织部门",
+    "county_office": "县级驻村办",
+    "county_org_dept": "县级组织部门",
+    "county_poverty_office": "县级扶贫（乡村振兴）部门",
+}
+PERIOD_WORDS = {"week": "每周", "month": "每月", "quarter": "每季度", "year": "每年"}
+PRORATE_WORDS = {
+    "none": "不折算",
+    "posted_days": "不满一年的，按派驻天数折算",
+    "posted_workdays": "不满一年的，按派驻期内工作日折算",
+    "information": "不满一年的，折算数只作参考，不据此判定",
+}
+MODALITY_WORDS = {
+    "must": "应当",
+    "in_principle": "原则上",
+    "encouraged": "鼓励",
+    "may": "可以",
+    "forbidden": "不得",
+    "statement": "说明",
+}
+TOPIC_WORDS = {
+    "accountability": "问责", "adjustment": "调整轮换", "allowance": "补助", "archive": "档案", "assessment": "考核",
+    "attendance": "考勤", "award": "表彰", "care_talk": "谈心谈话", "composition": "队伍组成", "duties": "工作职责",
+    "eligibility": "人选条件", "funding": "经费", "handover": "交接", "inspection": "督查", "leave": "请假",
+    "ledger": "台账", "meeting": "会议", "organisation": "组织领导", "party_relation": "党组织关系",
+    "public_notice": "公示", "quota": "名额", "recall": "召回", "rectification": "整改", "report": "报告",
+    "result_use": "结果运用", "roster": "值班", "sanction": "处理", "scope": "适用范围", "selection": "选派",
+    "spot_check": "抽查", "term": "任期", "training": "培训", "transition": "过渡", "visit": "走访",
+    "welfare": "保障", "worklog": "工作日志",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One value in force; `preset` says that the text left it open and a reading was taken."""
+
+    label: str
+    value: str
+    who: str = ""
+    notes: tuple[str, ...] = ()
+    clause: str | None = None
+    see: tuple[str, ...] = ()
+    preset: bool = False
+
+    @property
+    def cited(self) -> tuple[str, ...]:
+        """The clauses it rests on, its own first; none where it is an arrangement of the product."""
+        return (*([self.clause] if self.clause else []), *self.see)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """Values that belong together."""
+
+    key: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
+def topics_of(book: RuleBook) -> list[Topic]:
+    """The values in force by topic, in the order of the regulation; empty topics are left out."""
+    found = [
+        Topic("presence", "在岗与驻村天数", tuple(_measure(measure) for measure in book.presence)),
+        Topic("sheet", "考勤月表", tuple(_sheet(book.sheet))),
+        Topic("ledger", "月度台账的编制、签报和备案", tuple(_ledger(book.ledger))),
+        Topic("documents", "其他定期材料", tuple(_documents(book.ledger))),
+        Topic("settings", "其他约定", tuple(_entry(value.note, "", value) for value in book.settings.values())),
+    ]
+    return [topic for topic in found if topic.entries]
+
+
+def clause_uses(topics: Iterable[Topic], clause: str) -> list[Entry]:
+    """The values that rest on a clause."""
+    return [entry for topic in topics for entry in topic.entries if clause in entry.cited]
+
+
+def _entry(label: str, value: str, source: Cited, who: str = "") -> Entry:
+    notes = (source.note,) if source.note and source.note != label else ()
+    return Entry(label, value, who, notes, source.clause, source.see, source.preset)
+
+
+def _measure(measure: Measure) -> Entry:
+    return Entry(
+        label=measure.label,
+        value=_amount(measure),
+        who=_whom(measure.binds, measure.village_classes),
+        notes=tuple(text for text in (measure.note, *measure.presets.values()) if text),
+        clause=measure.clause,
+        see=measure.see,
+        preset=bool(measure.presets),
+    )
+
+
+def _amount(measure: Measure) -> str:
+    unit = "个工作日" if measure.unit == "workday" else "天"
+    window = f"每{WINDOW_WORDS[measure.window]}"
+    if measure.share is not None:
+        amount = f"{window}不少于工作日的 {measure.share[0]}/{measure.share[1]}"
+    elif measure.at_most is not None:
+        amount = f"{window}累计不超过 {measure.at_most} {unit}"
+    else:
+        amount = f"{window}不少于 {measure.at_least} {unit}"
+    counted = "、".join(WORD_OF[category] for category in measure.counts)
+    days = "，只计工作日" if measure.days == "work" else ""
+    prorate = f"；{PRORATE_WORDS[measure.prorate]}" if measure.window == "year" and measure.at_most is None else ""
+    return f"{amount}（计入：{counted}{days}）{prorate}"
+
+
+def _whom(roles: Sequence[str], classes: Sequence[str] | None) -> str:
+    """The posting roles in words; with village classes only those of such villages."""
+    words = "、".join(ROLE_WORDS[role] for role in roles)
+    if classes is None:
+        return words
+    return f"{'、'.join(str(VillageClass(name).label) for name in classes)}的{words}"
+
+
+def _sheet(sheet: SheetRule) -> Iterator[Entry]:
+    for mark in sheet.marks:
+        label = f"登记项：{sheet.word(mark.category)}"
+        yield _entry(label, "须写明事由" if mark.reason else "", mark)
+    prefill = "工作日预填在村，休息日预填休息，只登记例外" if sheet.prefill == "calendar" else "不预填，逐日登记"
+    yield Entry("预填", prefill, clause=sheet.prefill_clause)
+    yield Entry("住村", "登记是否住村" if sheet.nights else "不登记", clause=sheet.nights_clause)
+    for rule in sheet.occasional:
+        yield _entry("不必天天在村", "不预填，空着的日子不算漏登", rule, _whom(rule.binds, rule.village_classes))
+    yield from _steps(sheet.record)
+    if sheet.due is not None:
+        yield _entry("考勤月表送齐", _by(sheet.due), sheet.due)
+
+
+def _ledger(ledger: LedgerRule) -> Iterator[Entry]:
+    yield from _steps(ledger.steps)
+    yield from _steps([ledger.review, *ledger.filings, *([ledger.feedback] if ledger.feedback else [])])
+    if ledger.compile_due is not None:
+        yield _entry("县级台账自动编制", f"次月 {ledger.compile_due.day} 日起", ledger.compile_due)
+    if ledger.unit_quarter is not None:
+        rule = ledger.unit_quarter
+        value = f"{Office(rule.signer).label}签字，报{RECIPIENT_WORDS[rule.recipient]}"
+        yield _with_due(_entry(rule.label, value, rule, "派出单位，每季度"), rule.due)
+
+
+def _documents(ledger: LedgerRule) -> Iterator[Entry]:
+    for document in ledger.documents:
+        yield _entry(document.label, PERIOD_WORDS[document.period], document, str(Office(document.office).label))
+
+
+def _steps(steps: Iterable[Step]) -> Iterator[Entry]:
+    for step in steps:
+        who = "或".join(str(Office(office).label) for office in step.offices)
+        words = [ROLE_WORDS[role] for role in step.covers]
+        only = "、".join(WORD_OF[category] for category in step.categories)
+        value = (f"针对{'、'.join(words)}" if words else "") + (f"有“{only}”时办理" if only else "")
+        yield _with_due(_entry(step.label, value, step, who), step.due)
+
+
+def _with_due(entry: Entry, due: Due | None) -> Entry:
+    """The entry with its due day and what is noted on that."""
+    if due is None:
+        return entry
+    value = "；".join(text for text in (entry.value, _by(due)) if text)
+    notes = (*entry.notes, *([due.note] if due.note else []))
+    cited = (due.clause,) if due.clause and due.clause != entry.clause else ()
+    return replace(entry, value=value, notes=notes, see=(*entry.see, *cited), preset=entry.preset or due.preset)
+
+
+def _by(due: Due) -> str:
+    """A last day, included."""
+    return f"{'次月' if due.of == 'next_month' else '季度结束后次月'} {due.day} 日前（含当日）"
