@@ -1,0 +1,118 @@
+"""The landing page: what somebody in a position must do, and what is ready for him."""
+
+from __future__ import annotations
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from apps.accounts.access import ABOVE, COUNTY, TOWNSHIP, Actor
+from apps.core.months import Month
+from apps.desk.selectors.items import Desk, WorkItem, due_date
+from apps.desk.selectors.ledgers import county_desk, township_ledgers_desk
+from apps.desk.selectors.months import open_months
+from apps.desk.selectors.own import own_months
+from apps.desk.selectors.sheets import sheet_url, sheets_desk
+from apps.desk.selectors.unit import Fed, Quarter, feedback_states
+from apps.ledgers.selectors.chain import book_by_hash
+
+
+def desk_of(*, actor: Actor, today: date) -> Desk:
+    """Everything for the offices of one position.  A fixed number of queries, whatever the number of rows."""
+    scope = actor.scope
+    if scope.unit is not None:
+        return unit_desk(today)
+    if scope.person is not None:
+        return own_desk(today)
+    desk = Desk()
+    if actor.position.team is not None:
+        desk.add(sheets_desk(actor=actor, today=today))
+    elif actor.offices & TOWNSHIP:
+        desk.add(_township(actor, today))
+    elif actor.offices & COUNTY:
+        desk.add(county_desk(actor=actor, today=today))
+    if actor.offices & (COUNTY | ABOVE):
+        desk.ready.append(_rollup(today))
+    elif actor.may("sheet.view"):
+        desk.ready.append(_sheet(actor, today))
+    return desk
+
+
+def _township(actor: Actor, today: date) -> Desk:
+    area = actor.scope.area or ""
+    reopened = [found.month for found in open_months(area=area, today=today) if found.reason]
+    desk = township_ledgers_desk(actor=actor, today=today, reopened=reopened)
+    desk.add(sheets_desk(actor=actor, today=today))
+    return desk
+
+
+def _sheet(actor: Actor, today: date) -> WorkItem:
+    month = Month.of(today)
+    text = "平常日子已按日历预填，有公差、会议、请假等例外时登记。" if actor.may("sheet.enter") else "本月登记的情况。"
+    return WorkItem(f"{month.label}考勤月表", text, sheet_url(actor.scope.area or "", month), "打开")
+
+
+def _rollup(today: date) -> WorkItem:
+    month = Month.of(today).previous()
+    url = f"{reverse('desk:rollup')}?{urlencode({'month': str(month)})}"
+    return WorkItem(f"{month.label}汇总", "各地报送情况、在岗天数和达标情况。", url, "打开")
+
+
+def unit_desk(today: date) -> Desk:
+    """The workbook of the last quarter: to be sent on while its day has not passed, afterwards ready to look at."""
+    quarter = Quarter.of(today).previous()
+    states = feedback_states(quarter, today)
+    desk = Desk()
+    if not states:
+        return desk
+    given = [state for state in states if state.feedback is not None]
+    due = _quarter_due(given, quarter)
+    item = WorkItem(
+        what=f"{quarter.label}本单位驻村干部台账",
+        meta=_fed(states, given),
+        url=f"{reverse('desk:unit')}?{urlencode({'quarter': str(quarter)})}",
+        action="查看并下载",
+        due=due if due and due >= today else None,
+    )
+    complete = len(given) == len(states)
+    (desk.must if complete and item.due else desk.ready).append(item)
+    return desk
+
+
+def _fed(states: list[Fed], given: list[Fed]) -> str:
+    if len(given) == len(states):
+        return f"{len(states)}份乡镇月度台账都已反馈。"
+    waiting = [f"{state.township}{state.month.month}月" for state in states if state.feedback is None]
+    return (
+        f"已反馈{len(given)}份，还有{len(waiting)}份未到：{'、'.join(waiting[:4])}{'等' if len(waiting) > 4 else ''}。"
+    )
+
+
+def _quarter_due(given: list[Fed], quarter: Quarter) -> date | None:
+    """The earliest of the days that the rules of its people's counties name."""
+    hashes = {state.feedback.book_id for state in given if state.feedback}
+    rules = [book_by_hash(hash_).ledger.unit_quarter for hash_ in sorted(hashes)]
+    days = [due_date(rule.due, quarter.months[2]) for rule in rules if rule]
+    return min((day for day in days if day), default=None)
+
+
+def own_desk(today: date) -> Desk:
+    """A cadre has nothing to enter: his latest months, to look at."""
+    since = Month.of(today).previous()
+    found = own_months(today.year)
+    if since.year != today.year:
+        found += own_months(since.year)
+    url = reverse("desk:self")
+    return Desk(
+        ready=[
+            WorkItem(
+                what=f"{each.month.label}我的考勤",
+                meta=f"{each.place}：在村{each.counts[0]}天" + ("，已编入台账" if each.line else "，登记中"),
+                url=f"{url}?{urlencode({'year': each.month.year})}",
+                action="查看",
+            )
+            for each in found
+            if each.month >= since
+        ]
+    )

@@ -1,0 +1,108 @@
+"""Sheets that wait: months to close, and confirmations or signatures to give."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+
+from django.urls import reverse
+
+from apps.accounts.access import Actor
+from apps.attendance.selectors import SheetContext, SheetRow, SheetStep, missing, sheet_context, sheet_rows, sheet_steps
+from apps.core.findings import blocking
+from apps.core.months import Month
+from apps.desk.selectors.items import Desk, WorkItem, due_date
+from apps.desk.selectors.months import OpenMonth, open_months
+from apps.rules.book import RuleBook
+
+LOOK = 2  # open months looked into; the later ones wait for these
+
+
+def sheets_desk(*, actor: Actor, today: date) -> Desk:
+    """The months that a township or a team still has open, earliest first.
+
+    At most seven queries per month looked into, whatever the number of people.
+    """
+    area, team = actor.scope.area or "", actor.position.team
+    found = open_months(area=area, today=today, team=team)
+    desk = Desk()
+    for place, month in enumerate(found):
+        if place < LOOK:
+            desk.add(_month(actor, area, team, month, today))
+        elif actor.may("month.close"):
+            desk.must.append(_waiting(area, month.month, found[place - 1].month))
+    return desk
+
+
+def _month(actor: Actor, area: str, team: int | None, month: OpenMonth, today: date) -> Desk:
+    context = sheet_context(area, month.month)
+    rows = sheet_rows(area=area, month=month.month, team=team, with_year=False)
+    desk = Desk(must=_steps(actor, context, [row for row in rows if not row.closed]))
+    if actor.may("month.close"):
+        desk.must.append(_close(context, rows, month, today))
+    return desk
+
+
+def _close(context: SheetContext, rows: Sequence[SheetRow], month: OpenMonth, today: date) -> WorkItem:
+    found = blocking(missing(context, rows, today))
+    reopened = f"重新打开的原因：{month.reason}。" if month.reason else ""
+    if found:
+        shown = "".join(finding.message for finding in found[:2])
+        more = f"等，共{len(found)}项。" if len(found) > 2 else ""
+        meta = f"{reopened}还缺{len(found)}项：{shown}{more}"
+    else:
+        meta = f"{reopened}已经齐备，{len(rows)}人，可以月结。"
+    return WorkItem(
+        what=f"{month.month.label}考勤月结",
+        meta=meta,
+        url=sheet_url(context.area, month.month),
+        action="去补齐" if found else "去月结",
+        due=close_due(context.book, month.month),
+    )
+
+
+def close_due(book: RuleBook, month: Month) -> date | None:
+    """By when a month must be closed: the sheet's own day, else that of the township's submission."""
+    return due_date(book.sheet.due, month) or due_date(book.ledger.steps[-1].due, month)
+
+
+def _waiting(area: str, month: Month, before: Month) -> WorkItem:
+    meta = f"先办结{before.label}，年累计才能接上。"
+    return WorkItem(f"{month.label}考勤月结", meta, sheet_url(area, month), "查看")
+
+
+def _steps(actor: Actor, context: SheetContext, rows: Sequence[SheetRow]) -> list[WorkItem]:
+    groups: dict[str, list[SheetStep]] = defaultdict(list)
+    for step in sheet_steps(context, rows):
+        if not step.done and actor.office_for(list(step.step.offices)) and not _is_own(actor, step):
+            groups[step.step.key].append(step)
+    return [_step(context, steps) for steps in groups.values()]
+
+
+def _is_own(actor: Actor, step: SheetStep) -> bool:
+    """Nobody confirms a sheet that carries his own line."""
+    return bool(actor.user.person) and any(row.person == actor.user.person for row in step.rows)
+
+
+def _step(context: SheetContext, steps: Sequence[SheetStep]) -> WorkItem:
+    rule = steps[0].step
+    people = sum(len(step.rows) for step in steps)
+    parts = [f"{steps[0].village}{people}人" if len(steps) == 1 else f"{len(steps)}个队{people}人"]
+    if stale := sum(step.stale for step in steps):
+        parts.append(f"其中{stale}个队签后内容有改动，须重新办理")
+    if gaps := sum(bool(context.findings(row)) for step in steps for row in step.rows):
+        parts.append(f"{gaps}人的登记还不完整，补齐后才能办理")
+    return WorkItem(
+        what=f"{context.month.label}{rule.label}",
+        meta="；".join(parts),
+        url=sheet_url(context.area, context.month),
+        action="去办理",
+        due=due_date(rule.due, context.month),
+        clause=rule.clause,
+    )
+
+
+def sheet_url(area: str, month: Month) -> str:
+    """The address of a place's month sheet."""
+    return reverse("attendance:sheet", kwargs={"area": area, "month": month})

@@ -1,0 +1,124 @@
+"""汇总: a month summed up by the areas below one's own."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from apps.accounts.access import require
+from apps.accounts.middleware import ScopedRequest
+from apps.core.errors import BadInput, NotFound
+from apps.core.months import Month
+from apps.core.tenancy import AREA_FORM
+from apps.desk.selectors.rollup import BELOW, JUDGED, RollupRow, area_path, rollup_rows, rollup_total
+from apps.ledgers.models import LedgerState
+from apps.rules.marks import CATEGORIES, WORD_OF
+from apps.rules.presence import STATE_WORDS
+
+OFFERED = 14  # months to choose from
+SENT = (LedgerState.SUBMITTED, LedgerState.ACCEPTED)
+LISTED = (LedgerState.RETURNED, *SENT)
+
+
+@require_GET
+def rollup(request: ScopedRequest) -> HttpResponse:
+    """By the areas below: ledgers by state, days by category, how the measures stand.  In the order of their codes."""
+    today = timezone.localdate()
+    area = _area(request)
+    month = _month(request.GET.get("month", ""), Month.of(today).previous())
+    rows = rollup_rows(area=area, month=month, today=today)
+    total = rollup_total(rows)
+    used = [place for place in range(len(CATEGORIES)) if place == 0 or total.days[place]]
+    return render(
+        request,
+        "desk/rollup.html",
+        {
+            "month": month,
+            "months": [Month.of(today).shifted(-back) for back in range(OFFERED)],
+            "area": area,
+            "path": area_path(area, request.actor.scope.area or ""),
+            "lowest": BELOW[len(area)] == BELOW[7],
+            "rows": [_shown(row, area, month, used) for row in rows],
+            "total": _shown(total, area, month, used),
+            "heads": [WORD_OF[CATEGORIES[place]] for place in used],
+            "states": [STATE_WORDS[state] for state in JUDGED],
+        },
+    )
+
+
+def _area(request: ScopedRequest) -> str:
+    area = request.GET.get("area") or request.actor.scope.area or ""
+    if not AREA_FORM.fullmatch(area):
+        raise NotFound
+    require(request.actor, "rollup.view", area)
+    if len(area) not in BELOW:
+        raise NotFound
+    return area
+
+
+def _month(text: str, otherwise: Month) -> Month:
+    try:
+        return Month.parse(text) if text else otherwise
+    except ValueError as error:
+        raise BadInput(str(error)) from error
+
+
+def _shown(row: RollupRow, area: str, month: Month, used: list[int]) -> dict[str, Any]:
+    """A row with the address of every figure: the trace of a township's ledger, or what lies below."""
+    below = _below(row, month)
+    ledger = row.ledger if row.state in SENT else 0
+    return {
+        "row": row,
+        "url": reverse("ledgers:detail", args=[row.ledger]) if row.ledger else below,
+        "state": LedgerState(row.state).label if row.state else "",
+        "ledgers": [
+            {"label": "未编", "value": row.none, "url": below},
+            {"label": "签批中", "value": row.working, "url": below},
+            *[
+                {
+                    "label": LedgerState(state).label,
+                    "value": row.states.get(state, 0),
+                    "url": _list(row.area or area, month, state),
+                }
+                for state in LISTED
+            ],
+        ],
+        "people": _figure(row.people, ledger, "people", below),
+        "posted": _figure(row.posted, ledger, "posted", below),
+        "days": [_figure(row.days[place], ledger, CATEGORIES[place], below) for place in used],
+        "measures": [
+            {
+                "sum": measure,
+                "states": [
+                    _figure(measure.states[state], ledger, f"state-{measure.index}-{int(state)}", below)
+                    for state in JUDGED
+                ],
+            }
+            for measure in row.measures.values()
+        ],
+    }
+
+
+def _below(row: RollupRow, month: Month) -> str:
+    """The same page one level down; a township has none."""
+    if len(row.area) not in BELOW:
+        return ""
+    return f"{reverse('desk:rollup')}?{urlencode({'area': row.area, 'month': str(month)})}"
+
+
+def _list(area: str, month: Month, state: str) -> str:
+    query = {"area": area, "month": str(month), "state": state, "kind": "township"}
+    return f"{reverse('ledgers:list')}?{urlencode(query)}"
+
+
+def _figure(value: int, ledger: int, what: str, below: str) -> dict[str, Any]:
+    """A number, the address that explains it, and whether that is a trace for the dialog."""
+    if ledger:
+        return {"value": value, "url": reverse("ledgers:trace_total", args=[ledger, what]), "trace": True}
+    return {"value": value, "url": below, "trace": False}

@@ -1,0 +1,123 @@
+"""派出单位: one's own people across counties for a quarter."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from apps.accounts.access import require
+from apps.accounts.middleware import ScopedRequest
+from apps.core.errors import BadInput
+from apps.core.months import Month
+from apps.desk.selectors.unit import PersonQuarter, Quarter, feedback_states, own_postings, people_quarter
+from apps.ledgers.models import LedgerLine
+from apps.rules.marks import CATEGORIES, WORD_OF
+
+PAGE = 30  # people on a page
+OFFERED = 8  # quarters to choose from
+
+
+@require_GET
+def unit(request: ScopedRequest) -> HttpResponse:
+    """A quarter of the unit's people, what was fed back for it, and the workbook."""
+    require(request.actor, "unit.view")
+    today = timezone.localdate()
+    quarter = _quarter(request.GET.get("quarter", ""), Quarter.of(today).previous())
+    page = Paginator(own_postings(quarter), PAGE).get_page(request.GET.get("page"))
+    states = feedback_states(quarter, today)
+    people = people_quarter(quarter, list(page.object_list))
+    used = [place for place in range(len(CATEGORIES)) if place == 0 or any(each.sums[place] for each in people)]
+    given = sum(state.feedback is not None for state in states)
+    return render(
+        request,
+        "desk/unit.html",
+        {
+            "unit": request.actor.position.label,
+            "quarter": quarter,
+            "quarters": _offered(Quarter.of(today)),
+            "states": states,
+            "given": given,
+            "waiting": len(states) - given,
+            "page": page,
+            "people": [_person(person, quarter, used, today) for person in people],
+            "heads": [WORD_OF[CATEGORIES[place]] for place in used],
+            "download": _download(quarter),
+            "query": urlencode({"quarter": str(quarter)}),
+        },
+    )
+
+
+def _quarter(text: str, otherwise: Quarter) -> Quarter:
+    try:
+        return Quarter.parse(text) if text else otherwise
+    except ValueError as error:
+        raise BadInput(str(error)) from error
+
+
+def _offered(newest: Quarter) -> list[Quarter]:
+    found = [newest]
+    while len(found) < OFFERED:
+        found.append(found[-1].previous())
+    return found
+
+
+def _person(person: PersonQuarter, quarter: Quarter, used: list[int], today: date) -> dict[str, Any]:
+    """A person's months and sums, each figure with the address of its trace."""
+    posting = person.posting
+
+    def total(place: int) -> str:
+        kwargs = {"posting": posting.pk, "year": quarter.year, "quarter": quarter.number}
+        return reverse("ledgers:trace_quarter", kwargs={**kwargs, "category": CATEGORIES[place]})
+
+    return {
+        "posting": posting,
+        "place": person.place,
+        "roles": person.roles,
+        "posted": person.posted,
+        "last": person.last,
+        "standings": person.standings,
+        "figures": [{"value": person.sums[place], "url": total(place), "trace": True} for place in used],
+        "months": [
+            {
+                "month": each.month,
+                "line": each.line,
+                "why": "" if each.line else _why_none(person, each.month, today),
+                "figures": month_figures(each.line, each.counts, used),
+            }
+            for each in person.months
+        ],
+    }
+
+
+def month_figures(line: LedgerLine | None, counts: tuple[int, ...], used: list[int]) -> list[dict[str, Any]]:
+    """A month's days of the categories in use; with a ledger line each opens its days."""
+    return [
+        {
+            "value": counts[place],
+            "url": reverse("ledgers:trace_days", args=[line.pk, CATEGORIES[place]]) if line else "",
+            "trace": line is not None,
+        }
+        for place in used
+    ]
+
+
+def _why_none(person: PersonQuarter, month: Month, today: date) -> str:
+    posting = person.posting
+    if posting.first > month.last or (posting.last and posting.last < month.first):
+        return "不在岗"
+    return "尚未反馈" if month.last < today else "本月未结束"
+
+
+def _download(quarter: Quarter) -> str:
+    try:
+        return reverse("reports:unit_quarter", kwargs={"year": quarter.year, "quarter": quarter.number})
+    except NoReverseMatch:
+        return ""
