@@ -50,10 +50,9 @@ _HASH = (
     f"string_agg({_LINE_TEXT}, E'\\n' ORDER BY l.posting_id), 'UTF8')), 'hex')"
 )
 
+# Materialised: planned against tables whose statistics are old, the sums would be made again for every ledger.
 _FINISH = """
-UPDATE ledgers_ledger t
-SET people = a.people, totals = a.totals, hash = a.hash, state = %(state)s, changed_at = now()
-FROM (
+WITH a AS MATERIALIZED (
     SELECT g.id, count(*) AS people, {hash} AS hash,
         jsonb_build_object('counts', jsonb_build_array({sums}), 'posted', sum(l.posted),
             'nights', sum(length(l.nights) - length(replace(l.nights, '1', ''))),
@@ -61,8 +60,10 @@ FROM (
     FROM ledgers_ledger g JOIN ledgers_ledgerline l ON l.ledger_id = g.id
     WHERE g.id = ANY(%(ids)s)
     GROUP BY g.id
-) a
-WHERE t.id = a.id AND t.state = 'queued'
+)
+UPDATE ledgers_ledger t
+SET people = a.people, totals = a.totals, hash = a.hash, state = %(state)s, changed_at = now()
+FROM a WHERE t.id = a.id AND t.state = 'queued'
 """
 
 _AGAIN = """
