@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 
 from config.env import BASE_DIR, database, env
@@ -226,6 +227,11 @@ CELERY_TASK_TIME_LIMIT = 30 * 60
 CELERY_TASK_SOFT_TIME_LIMIT = 28 * 60
 CELERY_TIMEZONE = TIME_ZONE
 CELERY_BEAT_SCHEDULER = "django_celery_beat.schedulers:DatabaseScheduler"
+# Compile days are the packs' own; beat only asks every working morning whether one has come.
+CELERY_BEAT_SCHEDULE = {
+    "jobs-sweep": {"task": "ledgers.sweep", "schedule": timedelta(seconds=15)},
+    "ledgers-month-due": {"task": "ledgers.month_due", "schedule": crontab(hour=7, minute=30)},
+}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Longer than the longest job, else the broker hands a running job out a second time.
 CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_keepalive": True}
