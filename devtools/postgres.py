@@ -37,6 +37,7 @@ OPTIONS = {
     "log_timezone": "Asia/Shanghai",
     "jit": "off",
 }
+HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 ROLE_SQL = """
 DO $$ BEGIN
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'app_owner') THEN CREATE ROLE app_owner; END IF;
@@ -102,8 +103,9 @@ def stop_server(home: Path) -> bool:
 class Postgres:
     """One cluster in `<slot>/postgres`; passwords in `<slot>/postgres.json` (0600)."""
 
-    def __init__(self, slot: Path) -> None:
+    def __init__(self, slot: Path, *, lasting: bool = True) -> None:
         self.slot = slot
+        self.options = OPTIONS if lasting else OPTIONS | HASTY
         self.bin = binaries()
         self.prefix: tuple[str, ...] = ()
         self.data = slot / "postgres"
@@ -119,7 +121,7 @@ class Postgres:
         if not (self.data / "PG_VERSION").exists():
             self._initdb()
         self.port = free_port(self._known_port())
-        options = [part for key, value in OPTIONS.items() for part in ("-c", f"{key}={value}")]
+        options = [part for key, value in self.options.items() for part in ("-c", f"{key}={value}")]
         child = Child.start(
             self.slot,
             "postgres",

@@ -77,6 +77,7 @@ class Child:
         self.log = log
         self._record = record
         self._end = end
+        self._asked = False
 
     @classmethod
     def start(
@@ -111,10 +112,16 @@ class Child:
         """Whether the program still runs."""
         return self.process.poll() is None
 
+    def ask(self) -> None:
+        """Ask it to end, once, and do not wait."""
+        if self.running() and not self._asked:
+            self._asked = True
+            self.process.send_signal(self._end)
+
     def stop(self, patience: float = 20.0) -> None:
         """Stop kindly, then by force; twice does no harm."""
+        self.ask()
         if self.running():
-            self.process.send_signal(self._end)
             try:
                 self.process.wait(patience)
             except subprocess.TimeoutExpired:

@@ -13,6 +13,8 @@ from devtools.postgres import Postgres
 from devtools.processes import Child, started_at, sweep
 from devtools.valkey import Valkey
 
+# Outlive the programs that use them.
+SERVERS = ("postgres", "valkey")
 SHARED = ("DATABASE_URL", "DATABASE_OWNER_URL", "CELERY_BROKER_URL", "SECRET_KEY", "FIELD_KEY", "HASH_KEY")
 
 
@@ -22,8 +24,10 @@ class Services:
     DATABASE_URL (with DATABASE_OWNER_URL) and CELERY_BROKER_URL are honoured when set.
     """
 
-    def __init__(self, slot: Slot, settings: str) -> None:
+    def __init__(self, slot: Slot, settings: str, *, lasting: bool = True) -> None:
+        """`lasting` data survives a crash of the machine; test data need not, and is written faster."""
         self.slot = slot
+        self.lasting = lasting
         self.settings = settings
         self.children: list[Child] = []
         self.env: dict[str, str] = {}
@@ -52,7 +56,7 @@ class Services:
             self.slot.folder / "dev.json", json.dumps({"pid": os.getpid(), "started": started_at(os.getpid())})
         )
         if not os.environ.get("DATABASE_URL"):
-            postgres = Postgres(self.slot.folder)
+            postgres = Postgres(self.slot.folder, lasting=self.lasting)
             self.children.append(postgres.start())
             self.env["DATABASE_URL"] = postgres.url("app")
             self.env["DATABASE_OWNER_URL"] = postgres.url("app_owner")
@@ -64,8 +68,11 @@ class Services:
         private_file(self.slot.folder / "env.json", json.dumps({name: self.env.get(name, "") for name in SHARED}))
 
     def stop(self) -> None:
-        """Stop everything, the last started first."""
+        """Stop everything: the programs at once, then the servers they need."""
         (self.slot.folder / "env.json").unlink(missing_ok=True)
+        for child in self.children:
+            if child.name not in SERVERS:
+                child.ask()
         while self.children:
             self.children.pop().stop()
 

@@ -6,9 +6,10 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
-from devtools.commands import front, quiet
+from devtools.commands import front
 from devtools.places import ROOT, Command, DevError, Slot, python, say
 from devtools.processes import Child, die_with_parent, free_port
 from devtools.services import Services
@@ -27,7 +28,6 @@ def up(*, check: bool) -> int:
         prepare(tests=False)
         printing = start_printing()
         with Services(slot, SETTINGS) as services:
-            load(services)
             port = serve(services)
             address = f"http://127.0.0.1:{port}"
             say(f"READY {time.monotonic() - BEGAN:.1f}")
@@ -46,49 +46,34 @@ def start_printing() -> "subprocess.Popen[bytes]":
     )
 
 
-def load(services: Services) -> None:
-    """Tables, rule packs, demo data.  A second time finds them there."""
-    manage: Command = [python(), "manage.py"]
-    migrate = ["migrate", "--verbosity", "0"]
-    if services.env.get("DATABASE_OWNER_URL"):
-        migrate += ["--database", "owner"]
-    for words, what in (
-        (migrate, "建表（migrate）"),
-        (["rules_publish"], "发布规则（rules_publish）"),
-        (["demo_load"], "载入演示数据（demo_load）"),
-    ):
-        began = time.monotonic()
-        quiet([*manage, *words], what=what, env=services.env)
-        say(f"{what}：{time.monotonic() - began:.1f} 秒")
+def load(services: Services, *steps: str) -> None:
+    """Tables, rule packs, demo data (or the named steps of config/load.py).  A second time finds them there."""
+    if front([python(), "-m", "config.load", *steps], env=services.env):
+        raise DevError("准备数据没有成功，原因见上。")
 
 
 def serve(services: Services) -> int:
-    """Start web, worker and beat; the port at which the web answers."""
+    """Start the web, get the data ready meanwhile, start the jobs; the port at which the site answers."""
     port = free_port(int(os.environ.get("PORT") or 8000))
-    folder = services.slot.folder
     web: list[str | Path] = [python(), "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}"]
     web += ["--workers", "2", "--threads", "4", "--timeout", "60", "--access-logfile", "-", "--no-control-socket"]
+    site = start(services, "web", web, services.env, signal.SIGTERM)
+    load(services)
     celery: Command = [python(), "-m", "celery", "-A", "config"]
-    worker: Command = [
-        *celery,
-        "worker",
-        "--loglevel",
-        "INFO",
-        "--concurrency",
-        "2",
-        "--without-gossip",
-        "--without-mingle",
-    ]
-    job_env = {**services.env, "APPLICATION_NAME": "worker", "STATEMENT_TIMEOUT_MS": "1200000"}
-    for name, command, env, orphan in (
-        ("web", web, services.env, signal.SIGTERM),
-        # A killed `dev` takes the database with it: the worker need not finish its job.
-        ("worker", worker, job_env, signal.SIGQUIT),
-        ("beat", [*celery, "beat", "--loglevel", "INFO", "--pidfile="], job_env, signal.SIGTERM),
-    ):
-        services.children.append(Child.start(folder, name, command, env=env, cwd=ROOT, orphan=orphan))
-    services.children[-3].wait_until(lambda: answers_well(port), 60)
+    worker: Command = [*celery, "worker", "--loglevel", "INFO", "--concurrency", "2", "--without-gossip"]
+    env = {**services.env, "APPLICATION_NAME": "worker", "STATEMENT_TIMEOUT_MS": "1200000"}
+    # A killed `dev` takes the database with it: the worker need not finish its job.
+    start(services, "worker", worker, env, signal.SIGQUIT)
+    start(services, "beat", [*celery, "beat", "--loglevel", "INFO", "--pidfile="], env, signal.SIGTERM)
+    site.wait_until(lambda: answers_well(port), 60)
     return port
+
+
+def start(services: Services, name: str, command: Command, env: Mapping[str, str], orphan: int) -> Child:
+    """One program of the product, stopped with the services."""
+    child = Child.start(services.slot.folder, name, command, env=env, cwd=ROOT, orphan=orphan)
+    services.children.append(child)
+    return child
 
 
 def answers_well(port: int) -> bool:

@@ -24,7 +24,7 @@ from devtools.commands import front
 from devtools.down import down
 from devtools.places import ROOT, VAR, Command, DevError, Slot, private_file, python, say
 from devtools.services import SHARED, Services, environment_of
-from devtools.up import SETTINGS, up
+from devtools.up import SETTINGS, load, up
 
 
 def services() -> int:
@@ -46,7 +46,7 @@ def test(arguments: list[str]) -> int:
     setup.printing()
     if not system.ensure_browser() and os.environ.get("REQUIRE_BROWSER") == "1":
         raise DevError("REQUIRE_BROWSER=1，但没有 Chromium。")
-    with Slot.take_test() as slot, Services(slot, "config.settings.test") as running:
+    with Slot.take_test() as slot, Services(slot, "config.settings.test", lasting=False) as running:
         return front([python(), "-m", "pytest", *arguments], env=running.env)
 
 
@@ -59,6 +59,7 @@ def bench(arguments: list[str]) -> int:
     if slot is None:
         raise DevError("dev bench 已经在运行。")
     with slot, Services(slot, SETTINGS) as running:
+        load(running, "migrate")
         return front([python(), "-m", "bench", *arguments], env=running.env)
 
 
