@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import register_converter
+from django.urls import NoReverseMatch, register_converter, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from apps.core.errors import ApplicationError, NotFound
@@ -50,6 +50,14 @@ def converters_register() -> None:
     for name, converter in (("month", MonthConverter), ("area", AreaConverter)):
         if name not in known:
             register_converter(converter, name)
+
+
+def link_up(name: str, **at: object) -> str:
+    """The address of a page of an app above, by its URL name; empty where that app does not serve it."""
+    try:
+        return reverse(name, kwargs=at)
+    except NoReverseMatch:
+        return ""
 
 
 def back(request: HttpRequest, fallback: str) -> HttpResponse:

@@ -21,7 +21,7 @@ from apps.attendance.selectors.places import default_month, place_name, township
 from apps.attendance.services import SaveResult, sheet_save, sheet_sign
 from apps.core.errors import NotFound
 from apps.core.findings import blocking
-from apps.core.http import back, told
+from apps.core.http import back, link_up, told
 from apps.core.months import Month
 from apps.jurisdictions.offices import Office
 
@@ -69,16 +69,16 @@ def sheet(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
 
 def _links(actor: Actor, area: str, month: Month, *, closed: bool) -> dict[str, str]:
     at = {"area": area, "month": month}
-    links = {
+    links: dict[str, str] = {
         "data_url": reverse("attendance:data", kwargs=at),
         "save_url": reverse("attendance:save", kwargs=at),
         "spans_url": reverse("attendance:spans", kwargs=at),
-        "export_url": reverse("reports:sheet_export", kwargs=at),
+        "export_url": link_up("reports:sheet_export", **at),
     }
     if actor.may("sheet.import") and not closed and len(area) == PLACES[0]:
-        links["import_url"] = reverse("reports:sheet_import", kwargs=at)
+        links["import_url"] = link_up("reports:sheet_import", **at)
     if actor.may("month.close") and not closed and len(area) == PLACES[0]:
-        links["close_url"] = reverse("ledgers:close", kwargs=at)
+        links["close_url"] = link_up("ledgers:close", **at)
     return links
 
 
