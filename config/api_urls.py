@@ -1,9 +1,24 @@
-"""The HTTP interface, version 1, and its description."""
+"""The HTTP interface, version 1, read-only, and its description."""
 
 from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+from rest_framework.routers import SimpleRouter
+
+from apps.jurisdictions.api import ClauseView, RulesView
+from apps.ledgers.api import LedgerViewSet, OwnMonthsView, TraceView
+from apps.reports.api import UnitQuarterView
+
+app_name = "api"
+router = SimpleRouter(use_regex_path=False)
+router.register("ledgers", LedgerViewSet, basename="ledger")
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
-    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api-schema"), name="api-docs"),
+    *router.urls,
+    path("lines/<int:line>/measures/<int:measure>/trace/", TraceView.as_view(), name="trace"),
+    path("me/months/", OwnMonthsView.as_view(), name="own-months"),
+    path("units/quarters/<int:year>-Q<int:quarter>/", UnitQuarterView.as_view(), name="unit-quarter"),
+    path("rules/in-force/", RulesView.as_view(), name="rules"),
+    path("clauses/<str:clause>/", ClauseView.as_view(), name="clause"),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
 ]

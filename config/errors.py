@@ -1,14 +1,23 @@
-"""The error pages.  Each shows the request's number, never a trace."""
+"""The error pages.  Each shows the request's number, never a trace; the interface gets JSON (`apps.core.api`)."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from structlog.contextvars import get_contextvars
 
+TOLD = {
+    400: "请求的内容有误，请按接口说明核对。",
+    403: "这个请求没有通过核验。",
+    404: "没有这个地址，请按接口说明核对。",
+    500: "系统出了问题，请稍后再试；仍不行时请把请求编号告诉管理员。",
+}
+
 
 def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
-    return render(
-        request, f"errors/{template}.html", {"request_id": get_contextvars().get("request_id")}, status=status
-    )
+    request_id = get_contextvars().get("request_id")
+    if request.path.startswith("/api/"):
+        body = {"message": TOLD[status], "code": template, "details": [], "request_id": request_id}
+        return JsonResponse({"error": body}, status=status)
+    return render(request, f"errors/{template}.html", {"request_id": request_id}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

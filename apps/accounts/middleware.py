@@ -16,10 +16,11 @@ from django.shortcuts import render
 
 from apps.accounts.access import Actor, Position
 from apps.accounts.selectors import positions, team_position
-from apps.core.errors import ApplicationError
+from apps.core.errors import ApplicationError, Forbidden
 from apps.core.tenancy import entered
 
 SESSION_KEY = "position"
+NO_POSITION = "您的账号还没有分配工作身份，请联系本级管理员。"
 
 
 class ScopedRequest(HttpRequest):
@@ -69,6 +70,8 @@ class ScopeMiddleware:
     def _without_position(self, request: HttpRequest) -> HttpResponse:
         if request.resolver_match is None and request.path.startswith(("/logout", "/login")):
             return self.get_response(request)
+        if _wants_json(request):
+            return _told(Forbidden(NO_POSITION))
         return render(request, "accounts/no_position.html", status=403)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -76,10 +79,14 @@ class ScopeMiddleware:
         if not isinstance(exception, ApplicationError):
             return None
         if _wants_json(request):
-            body = {"message": exception.message, "code": exception.code, "details": exception.details}
-            return JsonResponse({"error": body}, status=exception.status)
+            return _told(exception)
         template = "errors/404.html" if exception.status == 404 else "errors/refused.html"
         return render(request, template, {"error": exception}, status=exception.status)
+
+
+def _told(error: ApplicationError) -> JsonResponse:
+    body = {"message": error.message, "code": error.code, "details": error.details}
+    return JsonResponse({"error": body}, status=error.status)
 
 
 def _wants_json(request: HttpRequest) -> bool:

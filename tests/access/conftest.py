@@ -1,0 +1,3 @@
+from tests.world import built_world, world
+
+__all__ = ["built_world", "world"]

@@ -1,0 +1,201 @@
+"""Two neighbouring townships, another county, other units and cadres: whose things are whose.
+
+Everything of the owner (a township of Kunming, whose regulation has every step) carries the canary in its text, so
+that a single search tells whether a stranger saw any of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import Client
+from pytest_django.plugin import DjangoDbBlocker
+
+from apps.accounts.access import Actor
+from apps.accounts.models import User
+from apps.accounts.selectors import positions
+from apps.attendance.selectors import sheet_context, sheet_rows
+from apps.attendance.services import LineEdit, sheet_save, sheet_sign, span_record
+from apps.cadres.models import DispatchUnit
+from apps.core.months import Month
+from apps.core.tenancy import NATION, Scope, entered
+from apps.ledgers.models import Ledger, LedgerLine
+from apps.ledgers.services import county_ledger_queue, ledger_accept, ledger_step, month_close
+from apps.ledgers.services.county import county_ledger_fill
+from apps.ledgers.services.fill import ledgers_fill
+from apps.teams.models import Posting, Team
+from tests.factories import actor_of, person_key, posting_of, team_of, unit_of, user_of
+from tests.fixtures_world import reference_load
+
+CANARY = "金丝雀"
+CITY, COUNTY, TOWNSHIP, VILLAGE = "C5301", "C530113", "C530113102", "C530113102201"
+NEIGHBOUR, SECOND_VILLAGE = "C530113103", "C530113102202"
+FAR_COUNTY, FAR_TOWNSHIP = "C621121", "C621121100"
+JULY, AUGUST, SEPTEMBER, OCTOBER = (Month(2026, month) for month in (7, 8, 9, 10))
+NOW = "2026-11-02 09:00+08:00"
+
+AREA_ROLES = {
+    "township_clerk": TOWNSHIP,
+    "township_leader": TOWNSHIP,
+    "township_secretary": TOWNSHIP,
+    "county_office": COUNTY,
+    "county_org_dept": COUNTY,
+    "county_poverty_office": COUNTY,
+    "city_office": CITY,
+    "nation_office": NATION,
+}
+
+
+@dataclass
+class World:
+    """The owner's objects, the actors of all its offices, and the strangers by what they are."""
+
+    team: Team
+    unit: DispatchUnit
+    leader: Posting
+    member: Posting
+    span: int = 0
+    accepted: int = 0
+    submitted: int = 0
+    draft: int = 0
+    county: int = 0
+    line: int = 0
+    owners: dict[str, Actor] = field(default_factory=dict)
+    strangers: dict[str, User] = field(default_factory=dict)
+
+    def user(self, role: str) -> User:
+        return self.owners[role].user
+
+
+@pytest.fixture(scope="module")
+def built_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The reference data and the world, built once for a module in a transaction that is rolled back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        reference_load()
+        yield world_build()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(built_world: World, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """The module's world; what a test changes is taken back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield built_world
+        transaction.set_rollback(True)
+
+
+def browser(user: User) -> Client:
+    """A test client that is logged in."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def world_build() -> World:
+    """Everything at once, inside the whole nation's scope, as on `NOW`: July accepted and put together by the county,
+    August submitted, September drafted, October open with saved lines and a record."""
+    with time_machine.travel(NOW, tick=False), entered(Scope(area=NATION)):
+        world = _people()
+        _offices(world)
+        _strangers(world)
+        for month, steps in ((JULY, 3), (AUGUST, 2), (SEPTEMBER, 0)):
+            _month(world, month, steps)
+        ledger = county_ledger_queue(actor=world.owners["county_office"], area=COUNTY, month=JULY)
+        county_ledger_fill(ledger=ledger.pk)
+        world.county = ledger.pk
+        world.accepted, world.submitted, world.draft = (
+            Ledger.objects.get(area=TOWNSHIP, month=month.first).pk for month in (JULY, AUGUST, SEPTEMBER)
+        )
+        world.line = LedgerLine.objects.get(ledger_id=world.accepted, posting=world.member).pk
+        _enter(world, OCTOBER)
+        world.span = span_record(
+            actor=world.owners["township_clerk"],
+            posting=world.member.pk,
+            kind="official_trip",
+            first=date(2026, 10, 12),
+            last=date(2026, 10, 13),
+            reason=f"{CANARY}出差",
+        ).pk
+    return world
+
+
+def _people() -> World:
+    unit = unit_of("区农业农村局", COUNTY)
+    team = team_of(VILLAGE, f"{CANARY}村", ("poor",))
+    return World(
+        team=team,
+        unit=unit,
+        leader=posting_of(team, f"{CANARY}甲", "leader", "first_secretary", unit=unit),
+        member=posting_of(team, f"{CANARY}乙", "member", unit=unit),
+    )
+
+
+def _offices(world: World) -> None:
+    world.owners = {role: actor_of(role, area, f"{CANARY}{role}") for role, area in AREA_ROLES.items()}
+    for role in ("team_leader", "village_signer"):
+        world.owners[role] = actor_of(role, world.team, f"{CANARY}{role}")
+    for role in ("unit_liaison", "unit_head"):
+        world.owners[role] = actor_of(role, world.unit, f"{CANARY}{role}")
+    himself = user_of(f"{CANARY}乙", person=world.member.person)
+    world.owners["cadre"] = actor_of_person(himself)
+
+
+def actor_of_person(user: User) -> Actor:
+    return Actor(user, positions(user)[0])
+
+
+def _strangers(world: World) -> None:
+    """Each has people and months of his own, so that an empty page proves nothing."""
+    unit = unit_of("市交通局", CITY)
+    near = team_of(NEIGHBOUR + "201", "近邻村")
+    far = team_of(FAR_TOWNSHIP + "201", "远方村")
+    second = team_of(SECOND_VILLAGE, "隔壁村")
+    for team in (near, far, second):
+        posting_of(team, f"外人{team.area}", "leader", "first_secretary", unit=unit)
+    stranger = user_of("外人", person=person_key(f"外人{near.area}"))
+    world.strangers = {
+        "another township": actor_of("township_clerk", NEIGHBOUR, "外乡文书").user,
+        "another county": actor_of("county_office", FAR_COUNTY, "外县主任").user,
+        "another county's township": actor_of("township_secretary", FAR_TOWNSHIP, "外县书记").user,
+        "another city": actor_of("city_office", "C6108", "外市主任").user,
+        "another team": actor_of("team_leader", second, "外队队长").user,
+        "another unit": actor_of("unit_liaison", unit, "外单位联络员").user,
+        "another cadre": stranger,
+    }
+
+
+def _month(world: World, month: Month, steps: int) -> None:
+    """Enter, sign, close and fill a month; then as many of: review, submit, accept."""
+    clerk, town = world.owners["township_clerk"], world.owners["township_leader"]
+    _enter(world, month)
+    for team in Team.objects.within(TOWNSHIP):
+        signer = world.owners["village_signer"] if team == world.team else actor_of("village_signer", team, "隔壁书记")
+        sheet_sign(actor=signer, area=team.area, team=team.pk, month=month, step="village")
+    ledger = month_close(actor=clerk, area=TOWNSHIP, month=month).pk
+    ledgers_fill(area=COUNTY, month=month)
+    acts: list[Callable[[], object]] = [
+        lambda: ledger_step(actor=town, ledger=ledger, step="review", note=f"{CANARY}审"),
+        lambda: ledger_step(actor=clerk, ledger=ledger, step="submit"),
+        lambda: ledger_accept(actor=world.owners["county_office"], ledger=ledger, note=f"{CANARY}批"),
+    ]
+    for act in acts[:steps]:
+        act()
+
+
+def _enter(world: World, month: Month) -> None:
+    """Every day in the village, for everybody in the township."""
+    rows = sheet_rows(area=TOWNSHIP, month=month)
+    context = sheet_context(TOWNSHIP, month)
+    edits = [
+        LineEdit(
+            row.posting, row.version, {day: (context.cells(row)[day - 1], "V") for day in range(1, month.days + 1)}
+        )
+        for row in rows
+    ]
+    found = sheet_save(actor=world.owners["township_clerk"], area=TOWNSHIP, month=month, edits=edits)
+    assert not found.errors and not found.conflicts
