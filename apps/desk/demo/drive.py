@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from guardian.models import UserObjectPermission
 
@@ -17,7 +18,7 @@ from apps.core.errors import NotFound
 from apps.core.months import Month
 from apps.core.tenancy import NATION, Scope, entered
 from apps.desk.demo.plan import Plan, read_plan
-from apps.desk.demo.visitor import Visitor, VisitError
+from apps.desk.demo.visitor import VisitError, Visitor
 from apps.jurisdictions.selectors import book_of
 from apps.ledgers.models import Ledger, LedgerKind, LedgerState
 from apps.rules.book import RuleBook
@@ -114,7 +115,7 @@ class Drive:
         self.fill_gaps(clerk, sheet["rows"])
         self.say(f"登记 {len(sheet['rows'])} 人，错格已指出，对格已保存")
 
-    def fill_gaps(self, clerk: Visitor, rows: list[dict]) -> None:  # type: ignore[type-arg]
+    def fill_gaps(self, clerk: Visitor, rows: list[dict[str, Any]]) -> None:
         """Empty days of a sheet that starts empty: somebody has to say what they were."""
         for row in rows:
             days = {day: [".", "V"] for day, cell in enumerate(row["m"], start=1) if cell == "." and row["f"]}

@@ -22,8 +22,9 @@ TONES = {
 
 @dataclass(frozen=True)
 class Figure:
-    """One number and the same number elsewhere; `was` is None where there is nothing to compare."""
+    """The days of a category and the same elsewhere; `was` is None where there is nothing to compare."""
 
+    category: str
     value: int
     was: int | None
 
@@ -64,11 +65,11 @@ class TableRow:
 
 @dataclass(frozen=True)
 class LedgerTable:
-    """Heads (category code, word) of the categories in use, rows, and sums in the order of the heads."""
+    """Heads (category code, word) of the categories in use, rows, and sums as (category, days) in the same order."""
 
     heads: tuple[tuple[str, str], ...]
     rows: tuple[TableRow, ...]
-    sums: tuple[int, ...]
+    sums: tuple[tuple[str, int], ...]
     nights: bool
 
 
@@ -76,17 +77,17 @@ def ledger_table(book: RuleBook, lines: Sequence[LedgerLine], other: Mapping[int
     """The table of a ledger's lines; `other` {posting: line} is what they are shown beside."""
     used = [c for c in CATEGORIES if c in book.sheet.categories or any(line.counts[INDEX_OF[c]] for line in lines)]
     rows = tuple(_row(book, line, other.get(line.posting_id), used) for line in lines)
-    sums = tuple(sum(line.counts[INDEX_OF[category]] for line in lines) for category in used)
+    sums = tuple((name, sum(line.counts[INDEX_OF[name]] for line in lines)) for name in used)
     heads = tuple((category, book.sheet.word(category)) for category in used)
     return LedgerTable(heads, rows, sums, book.sheet.nights)
 
 
 def _row(book: RuleBook, line: LedgerLine, other: LedgerLine | None, used: Sequence[str]) -> TableRow:
-    places = [INDEX_OF[category] for category in used]
+    places = [(category, INDEX_OF[category]) for category in used]
     return TableRow(
         line=line,
         roles="、".join(PostRole(role).label for role in line.roles),
-        counts=tuple(Figure(line.counts[i], other.counts[i] if other else None) for i in places),
+        counts=tuple(Figure(name, line.counts[i], other.counts[i] if other else None) for name, i in places),
         nights=line.nights.count("1") if book.sheet.nights else None,
         gaps=line.marks.count(GAP),
         standings=standings(book, line),

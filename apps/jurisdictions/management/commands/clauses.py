@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import unicodedata
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +22,7 @@ class Command(BaseCommand):
     """Reads files only: the catalogue, the shipped packs and the last test run's report.  Runs no test."""
 
     help = "按规则包和类型列出条款：总数、被规则引用数、有通过的测试证明数。"
-    requires_system_checks: Sequence[str] = ()
+    requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--json", action="store_true", help="输出 JSON")
