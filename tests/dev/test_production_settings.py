@@ -129,7 +129,9 @@ def test_a_bad_environment_stops_the_start_with_all_its_faults() -> None:
 
 
 def test_static_files_are_collected_with_hashed_names_inside_scripts_too(tmp_path: Path) -> None:
-    done = run("manage.py collectstatic --noinput", sound() | {"STATIC_ROOT": str(tmp_path)})
+    # Packages whose pages we do not link are left out: squeezing them takes a minute.
+    left_out = "-i drf_spectacular_sidecar -i rest_framework -i guardian"
+    done = run(f"manage.py collectstatic --noinput {left_out}", sound() | {"STATIC_ROOT": str(tmp_path)})
     assert done.returncode == 0, done.stderr
     hashed = [path for path in (tmp_path / "js").glob("sheet.*.js") if path.name != "sheet.js"]
     assert len(hashed) == 1
