@@ -1,0 +1,160 @@
+"""Teams and postings as a roster brings them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from operator import attrgetter
+from typing import Any
+
+from django.db import IntegrityError, transaction
+
+from apps.accounts.access import Actor, require
+from apps.core.errors import Refused
+from apps.core.months import Month
+from apps.core.sql import change, fetch
+from apps.teams.models import Posting, TeamMonth
+from apps.teams.spans import Span, contains, months_touched, moved_days
+
+
+@dataclass(frozen=True, slots=True)
+class TeamEntry:
+    """A team; `team` is its id when it exists, `village` the village's id, `area` its code."""
+
+    team: int | None
+    village: int
+    area: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PostingEntry:
+    """A posting as it shall be; `posting` is its id when it exists.  Both days included, `last` None while in post."""
+
+    posting: int | None
+    area: str
+    team: int
+    cadre: int
+    unit: int
+    person: str
+    name: str
+    roles: tuple[str, ...]
+    first: date
+    last: date | None
+
+    @property
+    def span(self) -> Span:
+        return self.first, self.last
+
+
+def _columns(entries: Sequence[Any], *names: str) -> list[list[Any]]:
+    return [list(map(attrgetter(name), entries)) for name in names]
+
+
+@transaction.atomic
+def teams_write(*, actor: Actor, county: str, entries: Sequence[TeamEntry]) -> dict[str, int]:
+    """Add teams and rename those that exist; {area: id} of all given.
+
+    NotFound outside the actor's area, Forbidden without the right to import a roster.
+    """
+    require(actor, "roster.import", county)
+    change(
+        "UPDATE teams_team t SET name = x.name FROM unnest(%s::bigint[], %s::text[]) AS x(id, name) WHERE t.id = x.id",
+        _columns([entry for entry in entries if entry.team], "team", "name"),
+    )
+    fresh = _columns([entry for entry in entries if not entry.team], "area", "village", "name")
+    change(
+        "INSERT INTO teams_team (area, village_id, name) SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[]) "
+        "ON CONFLICT (village_id, name) DO NOTHING",
+        fresh,
+    )
+    pairs = _columns(entries, "village", "name")
+    rows = fetch(
+        "SELECT t.area, t.id FROM teams_team t JOIN unnest(%s::bigint[], %s::text[]) AS x(village, name) "
+        "ON t.village_id = x.village AND t.name = x.name",
+        pairs,
+    )
+    return dict(rows)
+
+
+def closed_months_hold(teams: Iterable[int]) -> dict[int, set[date]]:
+    """The closed months of these teams; until the transaction ends none of their months can be closed.
+
+    A close first adds its row for the month (which waits for the team's row) or locks the one that is there.
+    """
+    wanted = sorted(set(teams))
+    fetch("SELECT id FROM teams_team WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [wanted])
+    fetch(
+        "SELECT id FROM teams_teammonth WHERE team_id = ANY(%s) AND NOT closed ORDER BY team_id, month FOR UPDATE",
+        [wanted],
+    )
+    found: dict[int, set[date]] = defaultdict(set)
+    rows = TeamMonth.objects.filter(team_id__in=wanted, closed=True).values_list("team_id", "month")
+    for team, month in rows:
+        found[team].add(month)
+    return found
+
+
+@transaction.atomic
+def postings_write(
+    *, actor: Actor, county: str, entries: Sequence[PostingEntry], entered: Mapping[int, Sequence[date]]
+) -> None:
+    """Add postings and change those that exist.  The only writer of Posting.
+
+    `entered` is {posting: days on which something is entered}, which only the apps above know.  Refused when a span
+    would leave such a day out, when it would add to or take from a closed month, or when two postings of one person
+    in one team overlap.  NotFound outside the actor's area, Forbidden without the right to import a roster.
+    """
+    require(actor, "roster.import", county)
+    old = _spans_now([entry.posting for entry in entries if entry.posting])
+    closed = closed_months_hold(entry.team for entry in entries)
+    for entry in entries:
+        before = old.get(entry.posting) if entry.posting else None
+        if months := months_touched(moved_days(before, entry.span), closed.get(entry.team, ())):
+            raise Refused(
+                f"{entry.name}的派驻涉及已月结的{Month.of(months[0]).label}，不能改动；请先说明原因重新打开。"
+            )
+        if any(not contains(entry.span, day) for day in entered.get(entry.posting or 0, ())):
+            raise Refused(f"{entry.name}在缩短后的派驻期以外已有登记，请先在考勤月表中清除。")
+    try:
+        with transaction.atomic():
+            _change([entry for entry in entries if entry.posting])
+            _add([entry for entry in entries if not entry.posting])
+    except IntegrityError as error:
+        raise Refused("同一人在同一个队的派驻日期互相重叠，请核对到岗日和离岗日。") from error
+
+
+def _spans_now(postings: Sequence[int | None]) -> dict[int, Span]:
+    rows = Posting.objects.filter(pk__in=postings).values_list("pk", "first", "last")
+    return {key: (first, last) for key, first, last in rows}
+
+
+def _change(entries: Sequence[PostingEntry]) -> None:
+    change(
+        """
+        UPDATE teams_posting p
+        SET unit_id = x.unit, name = x.name, roles = string_to_array(x.roles, ','), first = x.first, last = x.last
+        FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::date[], %s::date[], %s::text[])
+             AS x(id, unit, name, first, last, roles)
+        WHERE p.id = x.id
+        """,
+        [*_columns(entries, "posting", "unit", "name", "first", "last"), [",".join(entry.roles) for entry in entries]],
+    )
+
+
+def _add(entries: Sequence[PostingEntry]) -> None:
+    change(
+        """
+        INSERT INTO teams_posting (area, team_id, cadre_id, unit_id, person, name, first, last, roles)
+        SELECT x.area, x.team, x.cadre, x.unit, x.person, x.name, x.first, x.last, string_to_array(x.roles, ',')
+        FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[],
+                    %s::date[], %s::date[], %s::text[])
+             AS x(area, team, cadre, unit, person, name, first, last, roles)
+        """,
+        [
+            *_columns(entries, "area", "team", "cadre", "unit", "person", "name", "first", "last"),
+            [",".join(entry.roles) for entry in entries],
+        ],
+    )
