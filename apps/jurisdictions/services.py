@@ -1,9 +1,11 @@
-"""Writes: publishing rule packs, clauses, calendars and divisions.  The only writer of these tables."""
+"""Writes: publishing rule packs, clauses, calendars and divisions; villages.  The only writer of these tables."""
 
 from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +13,8 @@ import yaml
 from django.db import transaction
 
 from apps.core.errors import Refused
-from apps.jurisdictions.models import CalendarYear, Clause, Division, RulePack
+from apps.core.sql import change
+from apps.jurisdictions.models import CalendarYear, Clause, Division, RulePack, Village
 from apps.rules.calendar import YearCalendar
 from apps.rules.pack import Pack
 from apps.rules.reader import read_pack
@@ -125,3 +128,36 @@ def divisions_load(*, file: Path) -> int:
 
 def _parent(code: str, codes: set[str]) -> str | None:
     return next((code[:length] for length in range(len(code) - 1, 0, -1) if code[:length] in codes), None)
+
+
+@dataclass(frozen=True, slots=True)
+class VillageEntry:
+    """A village as it shall be: `code` is its area, 13 characters; `classes` values of VillageClass."""
+
+    code: str
+    name: str
+    classes: tuple[str, ...]
+
+
+@transaction.atomic
+def villages_write(*, entries: Sequence[VillageEntry]) -> dict[str, int]:
+    """Add villages, or change the name and classes of those that exist; {code: id} of all of them.
+
+    Written inside the entered scope, outside it row-level security refuses.  The same entries twice change nothing
+    the second time.  Whether somebody may do this is asked by the caller: who may do what is known above this app.
+    """
+    change(
+        """
+        INSERT INTO jurisdictions_village (area, name, classes)
+        SELECT x.area, x.name, string_to_array(x.classes, ',')
+        FROM unnest(%s::text[], %s::text[], %s::text[]) AS x(area, name, classes)
+        ON CONFLICT (area) DO UPDATE SET name = excluded.name, classes = excluded.classes
+        WHERE (jurisdictions_village.name, jurisdictions_village.classes) IS DISTINCT FROM (excluded.name, excluded.classes)
+        """,
+        [
+            [entry.code for entry in entries],
+            [entry.name for entry in entries],
+            [",".join(entry.classes) for entry in entries],
+        ],
+    )
+    return dict(Village.objects.filter(area__in=[entry.code for entry in entries]).values_list("area", "pk"))
