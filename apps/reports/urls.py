@@ -1,0 +1,8 @@
+"""Workbooks, prints and imports."""
+
+from django.urls import include, path
+
+app_name = "reports"
+urlpatterns = [
+    path("", include("apps.reports.roster.urls")),
+]
