@@ -26,7 +26,7 @@ MESSAGES = {
     status.HTTP_406_NOT_ACCEPTABLE: "这个地址只提供 JSON。",
     status.HTTP_429_TOO_MANY_REQUESTS: "请求过于频繁，请稍后再试。",
 }
-MONTH_PATTERN = r"^[0-9]{4}-(0[1-9]|1[0-2])$"
+MONTH_PATTERN = r"^2[0-9]{3}-(0[1-9]|1[0-2])$"
 LOG_IN = "请先登录。"
 
 

@@ -19,9 +19,9 @@ View = Callable[..., HttpResponse]
 
 
 class MonthConverter:
-    """`2026-10` in an address."""
+    """`2026-10` in an address; from the year 2000, so that a month before and after it always exists."""
 
-    regex = "[0-9]{4}-(?:0[1-9]|1[0-2])"
+    regex = "2[0-9]{3}-(?:0[1-9]|1[0-2])"
 
     def to_python(self, value: str) -> Month:
         return Month.parse(value)
