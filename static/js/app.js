@@ -1,7 +1,6 @@
 /* Behaviour that every page shares. Pages opt in by attributes:
 
    data-nav-toggle            opens the left navigation on narrow screens
-   form[data-submit-on-change] sends itself when a select changes
    form[data-confirm="…"]     asks once before it is sent
    [data-dialog-open="id"]    opens <dialog id>; [data-dialog-close] closes the one around it
    [data-print]               prints
@@ -68,14 +67,9 @@ async function onSubmit(event) {
   form.requestSubmit(button ?? undefined);
 }
 
-function onChange(event) {
-  if (event.target.closest("form[data-submit-on-change]")) event.target.form.requestSubmit();
-}
-
 document.documentElement.classList.add("script");
 document.addEventListener("click", onClick);
 document.addEventListener("submit", onSubmit);
-document.addEventListener("change", onChange);
 document.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.target?.id === TRACE) traceOpen(); });
 document.addEventListener("htmx:responseError", showFailure);
 document.addEventListener("htmx:sendError", showFailure);

@@ -113,10 +113,18 @@ function start(data) {
   part("codes").append(...data.marks.map((mark) => element("li", {}, element("b", {}, mark.code), ` ${mark.word}`)),
     ...(data.nights ? [element("li", {}, element("b", {}, "v"), " 在村但当晚未住村（小写）")] : []));
   part("legend").textContent = `代码：${data.marks.map((mark) => `${mark.code} ${mark.word}`).join("　")}${data.nights ? "　v 在村未住村" : ""}　（${data.version_text}）`;
+  part("guess").hidden = data.announced;
   page.classList.toggle("is-fixed", !data.editable);
   if (BEGAN_NARROW) showPhone();
   else showGrid();
   NARROW.addEventListener("change", () => setTimeout(() => changeView(sheet, saver), SETTLE_MS));
+}
+
+/* The list of what is missing stays open while it is redrawn after a save. */
+function keepListOpen() {
+  let open = false;
+  document.body.addEventListener("htmx:beforeSwap", () => { open = Boolean(document.getElementById("sheet-missing")?.open); });
+  document.body.addEventListener("htmx:afterSwap", () => { if (open) document.getElementById("sheet-missing")?.setAttribute("open", ""); });
 }
 
 function show(data) {
@@ -125,6 +133,7 @@ function show(data) {
   else part("empty").hidden = false;
 }
 
+keepListOpen();
 load().then(show, (error) => {
   part("wait").textContent = `${error.message}。请检查网络后刷新页面；仍然不行的，请联系系统管理员。`;
 });

@@ -235,6 +235,11 @@ export function makeGrid({ root, sheet, traceUrl, changed, selected, ready }) {
       ws.updateSelectionFromCoords(columnOf(day || 1), y, columnOf(day || 1), y);
       ws.records[y][columnOf(day || 1)].element.scrollIntoView({ block: "nearest", inline: "nearest" });
     },
+    /* Selects the rectangle that these cells lie in. */
+    span(cells) {
+      const [days, ys] = [cells.map(({ day }) => day), cells.map(({ y }) => y)];
+      if (cells.length) ws.updateSelectionFromCoords(columnOf(Math.min(...days)), Math.min(...ys), columnOf(Math.max(...days)), Math.max(...ys));
+    },
     /* Writes texts as one step of the undo history. cells: [{y, day, text}] */
     write(cells) {
       if (cells.length) ws.setValue(cells.map(({ y, day, text }) => ({ x: columnOf(day), y, value: text })));

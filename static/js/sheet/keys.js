@@ -121,7 +121,7 @@ export function makeKeys({ grid, sheet, say, save, openTrace, openHelp }) {
     if (event.target === ws.table && ARROWS.has(event.key)) window.jspreadsheet.current = ws;
     if (!active() || !inGrid(event.target)) return undefined;
     if (ws.edition) return whileEditing(event);
-    typed = false;
+    typed = event.key === "Process";
     const [x, y] = ws.selectedCell.map(Number);
     if (event.key === "Escape") { stop(event); return release(); }
     if (event.ctrlKey || event.metaKey) return shortcut(event);
@@ -153,6 +153,7 @@ export function makeKeys({ grid, sheet, say, save, openTrace, openHelp }) {
     const placed = placeBlock({ sheet, text, x: x1, y: y1, width: x2 - x1 + 1, height: y2 - y1 + 1, labels: grid.labels });
     if (placed.refusal) { say(`没有粘贴：${placed.refusal}`, "bad"); return; }
     grid.write(placed.cells);
+    grid.span(placed.cells);
     const first = placed.skipped[0];
     const skipped = first ? `有 ${placed.skipped.length} 格已锁定、保持原样（如${sheet.name(first.y, first.day)}：${first.reason}）。` : "";
     say(`已粘贴 ${placed.cells.length} 格。${skipped}Ctrl+Z 撤销。`, first ? "warn" : "info");

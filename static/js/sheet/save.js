@@ -45,12 +45,14 @@ export function makeStore(name) {
 /* One POST; resolves to {rows,errors,conflicts}, or to {trouble, message}. */
 async function post(url, body, renew) {
   let response;
+  let text;
   try {
     if (renew) await renewToken();
     response = await fetch(url, {
       method: "POST", body, credentials: "same-origin", signal: AbortSignal.timeout(TIMEOUT_MS),
       headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token() },
     });
+    text = await response.text();
   } catch (error) {
     if (error instanceof TypeError || error.name === "TimeoutError" || error.name === "AbortError") return { trouble: "offline" };
     throw error;
@@ -59,7 +61,7 @@ async function post(url, body, renew) {
   if (response.redirected || response.status === 401) return { trouble: "signed_out" };
   if (response.status >= 500 || response.status === 429) return { trouble: "offline" };
   if (!isJson) return { trouble: response.status === 403 ? "signed_out" : "refused", message: "服务器的答复无法识别，请刷新页面。" };
-  const answer = await response.json();
+  const answer = JSON.parse(text);
   return response.ok ? answer : { trouble: "refused", message: answer.error?.message ?? "服务器没有接受这次保存。" };
 }
 
@@ -105,11 +107,10 @@ export function makeSaver({ sheet, url, store, report, took }) {
 
   async function flush() {
     clearTimeout(timer);
-    if (running) {
-      await running;
-      if (!sheet.unsaved) return;
-      clearTimeout(timer);
-    }
+    const waited = Boolean(running);
+    while (running) await running;
+    if (waited && !sheet.unsaved) return;
+    clearTimeout(timer);
     running = send().finally(() => { running = null; });
     await running;
   }
