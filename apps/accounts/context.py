@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 
 from apps.accounts.access import ACCESS, Actor, Position
+from apps.core.http import link_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ PLACES = (
     Place("派出单位", "desk:unit", "unit.view", ("reports:unit_quarter",)),
     Place("本人", "desk:self", "self.view"),
     Place("花名册", "cadres:list", "roster.view", ("cadres",)),
-    Place("导入", "reports:roster", "roster.import", ("reports:roster_preview", "reports:roster_template")),
+    Place("导入", "reports:roster", "roster.import", ("reports:roster_preview",)),
     Place("制度", "jurisdictions:rules", "rules.view", ("jurisdictions",)),
 )
 
@@ -54,14 +54,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _reachable(actor: Actor) -> list[tuple[Place, str]]:
     """The places that the position may enter and that this installation has, with their addresses."""
     allowed = (place for place in PLACES if place.action is None or ACCESS[place.action] & actor.offices)
-    return [(place, url) for place in allowed if (url := _url(place.name))]
-
-
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+    return [(place, url) for place in allowed if (url := link_up(place.name))]
 
 
 def _entry(place: Place, url: str, here: tuple[str, str]) -> dict[str, Any]:

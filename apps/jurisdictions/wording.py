@@ -29,6 +29,15 @@ RECIPIENT_WORDS = {
     "county_poverty_office": "县级扶贫（乡村振兴）部门",
 }
 PERIOD_WORDS = {"week": "每周", "month": "每月", "quarter": "每季度", "year": "每年"}
+VERB_WORDS = {
+    "confirm": "确认",
+    "sign": "签字",
+    "review": "审核",
+    "submit": "报送",
+    "accept": "审核通过或退回",
+    "file": "备案",
+    "feedback": "反馈",
+}
 PRORATE_WORDS = {
     "none": "不折算",
     "posted_days": "不满一年的，按派驻天数折算",
@@ -85,8 +94,8 @@ class Topic:
 def topics_of(book: RuleBook) -> list[Topic]:
     """The values in force by topic, in the order of the regulation; empty topics are left out."""
     found = [
-        Topic("presence", "在岗与驻村天数", tuple(_measure(measure) for measure in book.presence)),
-        Topic("sheet", "考勤月表", tuple(_sheet(book.sheet))),
+        Topic("presence", "在岗与驻村天数", tuple(measure_entry(measure) for measure in book.presence)),
+        Topic("sheet", "考勤月表", (*_marks(book), *_sheet(book.sheet))),
         Topic("ledger", "月度台账的编制、签报和备案", tuple(_ledger(book.ledger))),
         Topic("documents", "其他定期材料", tuple(_documents(book.ledger))),
         Topic("settings", "其他约定", tuple(_entry(value.note, "", value) for value in book.settings.values())),
@@ -104,7 +113,8 @@ def _entry(label: str, value: str, source: Cited, who: str = "") -> Entry:
     return Entry(label, value, who, notes, source.clause, source.see, source.preset)
 
 
-def _measure(measure: Measure) -> Entry:
+def measure_entry(measure: Measure) -> Entry:
+    """A floor or ceiling in words."""
     return Entry(
         label=measure.label,
         value=_amount(measure),
@@ -139,10 +149,14 @@ def _whom(roles: Sequence[str], classes: Sequence[str] | None) -> str:
     return f"{'、'.join(str(VillageClass(name).label) for name in classes)}的{words}"
 
 
+def _marks(book: RuleBook) -> Iterator[Entry]:
+    for mark in book.sheet.marks:
+        counted = dict.fromkeys(measure.label for measure in book.presence if mark.category in measure.counts)
+        value = f"计入{'、'.join(counted)}" if counted else "只登记，不计入规定的天数"
+        yield _entry(f"登记“{book.sheet.word(mark.category)}”", f"{value}；须写明事由" if mark.reason else value, mark)
+
+
 def _sheet(sheet: SheetRule) -> Iterator[Entry]:
-    for mark in sheet.marks:
-        label = f"登记项：{sheet.word(mark.category)}"
-        yield _entry(label, "须写明事由" if mark.reason else "", mark)
     prefill = "工作日预填在村，休息日预填休息，只登记例外" if sheet.prefill == "calendar" else "不预填，逐日登记"
     yield Entry("预填", prefill, clause=sheet.prefill_clause)
     yield Entry("住村", "登记是否住村" if sheet.nights else "不登记", clause=sheet.nights_clause)
@@ -174,7 +188,8 @@ def _steps(steps: Iterable[Step]) -> Iterator[Entry]:
         who = "或".join(str(Office(office).label) for office in step.offices)
         words = [ROLE_WORDS[role] for role in step.covers]
         only = "、".join(WORD_OF[category] for category in step.categories)
-        value = (f"针对{'、'.join(words)}" if words else "") + (f"有“{only}”时办理" if only else "")
+        value = VERB_WORDS[step.verb]
+        value += (f"，针对{'、'.join(words)}" if words else "") + (f"，有“{only}”时办理" if only else "")
         yield _with_due(_entry(step.label, value, step, who), step.due)
 
 

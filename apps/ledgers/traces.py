@@ -6,6 +6,7 @@ recomputes to the value shown (`apps.rules.trace.recompute`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,11 +15,12 @@ from apps.core.months import Month
 from apps.ledgers.models import LedgerLine
 from apps.rules.book import RuleBook
 from apps.rules.calendar import YearCalendar
-from apps.rules.marks import CATEGORIES, INDEX_OF, LETTER_OF, WORD_OF
+from apps.rules.marks import CATEGORIES, GAP, INDEX_OF, LETTER_OF, LETTERS, WORD_OF
 from apps.rules.presence import STATE_WORDS, Inputs, Result, State, evaluate
 from apps.rules.trace import step
 
 SIZE = len(CATEGORIES)
+POSTED = "posted"
 OUTDATED = "编制以后，工作日历或上月登记有过改动；这里按编制时冻结的数字显示。"
 INPUT_WORDS = {
     "limit": "规定的数",
@@ -36,11 +38,15 @@ INPUT_WORDS = {
 
 @dataclass(frozen=True)
 class Term:
-    """One number that went into a figure, with what it is and, if it has one, the address of its own trace."""
+    """One number that went into a figure, with what it is and, if it has one, the address of its own trace.
+
+    `shown` stands for it where the number itself (one person) says nothing.
+    """
 
     label: str
     value: int
     url: str = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,8 +126,9 @@ def _frozen(fresh: Result, stored: Result) -> dict[str, Any]:
 
 
 def measure_terms(trace: Mapping[str, Any], book: RuleBook) -> tuple[Term, ...]:
-    """The numbers of a measure's trace in words."""
-    numbers = ((name, value) for name, value in trace["inputs"].items() if isinstance(value, int))
+    """The numbers that the steps of a measure's trace use, in words."""
+    used = {name for entry in trace["steps"] for name in entry["of"]}
+    numbers = ((name, value) for name, value in trace["inputs"].items() if name in used)
     return tuple(Term(_input_word(name, book), value) for name, value in numbers)
 
 
@@ -133,14 +140,42 @@ def _input_word(name: str, book: RuleBook) -> str:
     return INPUT_WORDS[name]
 
 
-def days_trace(book: RuleBook, line: LedgerLine, category: str) -> dict[str, Any]:
-    """How many days of a line's month are of one category: the days themselves, counted."""
+def is_day_count(what: str) -> bool:
+    """Is it a category of days, or `posted`: all days in post?"""
+    return what in INDEX_OF or what == POSTED
+
+
+def day_count(line: LedgerLine, what: str) -> int:
+    """A line's days of a category, or its days in post."""
+    return line.posted if what == POSTED else line.counts[INDEX_OF[what]]
+
+
+def days_trace(book: RuleBook, line: LedgerLine, what: str) -> dict[str, Any]:
+    """How many days of a line's month are of one category, or in post: the days themselves, counted."""
     month = Month.of(line.month)
-    days = [place for place, mark in enumerate(line.marks, start=1) if mark == LETTER_OF[category]]
+    wanted = (GAP, *LETTERS) if what == POSTED else (LETTER_OF[what],)
+    days = [place for place, mark in enumerate(line.marks, start=1) if mark in wanted]
     inputs = {f"day_{day}": 1 for day in days}
-    listed = "、".join(f"{day}日" for day in days) or "没有这样的日子"
-    counted = step("done", f"{month.label}：{listed}，共 {{value}} 天", "sum", list(inputs), inputs)
-    return _plain(book, book.sheet.word(category), "天", inputs, counted, clause=_mark_clause(book, category))
+    listed = "、".join(f"{first}日" if first == last else f"{first}至{last}日" for first, last in _runs(days))
+    text = f"{month.label}：{listed or '没有这样的日子'}，共 {{value}} 天"
+    counted = step("done", text, "sum", list(inputs), inputs)
+    return _plain(book, day_word(book, what), "天", inputs, counted, clause=_mark_clause(book, what))
+
+
+def day_word(book: RuleBook, what: str) -> str:
+    """The word for a category on this sheet, or for days in post."""
+    return "在岗天数" if what == POSTED else book.sheet.word(what)
+
+
+def _runs(days: Sequence[int]) -> list[tuple[int, int]]:
+    """Days in a row as (first, last)."""
+    runs: list[tuple[int, int]] = []
+    for day in days:
+        if runs and runs[-1][1] == day - 1:
+            runs[-1] = (runs[-1][0], day)
+        else:
+            runs.append((day, day))
+    return runs
 
 
 def sum_trace(book: RuleBook, label: str, unit: str, numbers: Sequence[int], clause: str | None) -> dict[str, Any]:
@@ -182,33 +217,32 @@ class Summed:
     clause: str | None
     what: str
     measure: int = -1
-    state: int = 0
+    states: tuple[int, ...] = ()
 
     def of_line(self, line: LedgerLine) -> int:
         """The share of one line."""
         if self.what == "people":
             return 1
-        if self.what == "posted":
-            return line.posted
         if self.what == "nights":
             return line.nights.count("1")
         if self.measure >= 0:
-            return int(line.state[self.measure] == self.state)
-        return line.counts[INDEX_OF[self.what]]
+            return int(line.state[self.measure] in self.states)
+        return day_count(line, self.what)
 
     def of_part(self, people: int, totals: Mapping[str, Any]) -> int:
         """The share of one township's totals, as in `Ledger.totals`."""
         if self.what == "people":
             return people
-        if self.what in ("posted", "nights"):
+        if self.what in (POSTED, "nights"):
             return int(totals[self.what])
         if self.measure >= 0:
-            return int(totals["states"][self.measure][self.state])
+            return sum(totals["states"][self.measure][state] for state in self.states)
         return int(totals["counts"][INDEX_OF[self.what]])
 
 
 def summed(book: RuleBook, what: str) -> Summed | None:
-    """The sum named `what`: a category, people, posted, nights, or `state-<measure>-<state>`; None when there is none."""
+    """The sum named `what`: a category, people, posted, nights, `bound-<measure>` (whom a measure binds) or
+    `state-<measure>-<state>`; None when there is none."""
     if what in INDEX_OF:
         return Summed(f"{book.sheet.word(what)}合计", "天", _mark_clause(book, what), what)
     if what in ("people", "posted", "nights"):
@@ -220,13 +254,16 @@ def summed(book: RuleBook, what: str) -> Summed | None:
     return _state_sum(book, what)
 
 
+_STATE_SUM = re.compile(r"(?:bound-([0-9]{1,3})|state-([0-9]{1,3})-([1-5]))")
+
+
 def _state_sum(book: RuleBook, what: str) -> Summed | None:
-    head, _, rest = what.partition("-")
-    measure, _, state = rest.partition("-")
-    if head != "state" or not (measure.isdigit() and state.isdigit()):
+    found = _STATE_SUM.fullmatch(what)
+    if found is None or (measure := int(found[1] or found[2])) >= len(book.presence):
         return None
-    if int(measure) >= len(book.presence) or int(state) not in list(State):
-        return None
-    rule = book.presence[int(measure)]
-    label = f"{rule.label}：{STATE_WORDS[State(int(state))]}的人数"
-    return Summed(label, "人", rule.clause, what, int(measure), int(state))
+    rule = book.presence[measure]
+    if found[1]:
+        bound = tuple(int(state) for state in State if state)
+        return Summed(f"{rule.label}：适用人数", "人", rule.clause, what, measure, bound)
+    state = State(int(found[3]))
+    return Summed(f"{rule.label}：{STATE_WORDS[state]}的人数", "人", rule.clause, what, measure, (int(state),))

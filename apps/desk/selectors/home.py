@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from apps.accounts.access import ABOVE, COUNTY, TOWNSHIP, Actor
+from apps.attendance.selectors import sheet_context
 from apps.core.months import Month
 from apps.desk.selectors.items import Desk, WorkItem, due_date
 from apps.desk.selectors.ledgers import county_desk, township_ledgers_desk
@@ -15,6 +16,7 @@ from apps.desk.selectors.months import open_months
 from apps.desk.selectors.own import own_months
 from apps.desk.selectors.sheets import sheet_url, sheets_desk
 from apps.desk.selectors.unit import Fed, Quarter, feedback_states
+from apps.jurisdictions.offices import Office
 from apps.ledgers.selectors.chain import book_by_hash
 
 
@@ -48,9 +50,12 @@ def _township(actor: Actor, today: date) -> Desk:
 
 
 def _sheet(actor: Actor, today: date) -> WorkItem:
-    month = Month.of(today)
-    text = "平常日子已按日历预填，有公差、会议、请假等例外时登记。" if actor.may("sheet.enter") else "本月登记的情况。"
-    return WorkItem(f"{month.label}考勤月表", text, sheet_url(actor.scope.area or "", month), "打开")
+    month, area = Month.of(today), actor.scope.area or ""
+    text = "本月登记的情况。"
+    if Office.TOWNSHIP_CLERK in actor.offices:
+        daily = sheet_context(area, month).book.sheet.prefill == "none"
+        text = "按规定逐日登记。" if daily else "平常日子已按日历预填，有公差、会议、请假等例外时登记。"
+    return WorkItem(f"{month.label}考勤月表", text, sheet_url(area, month), "打开")
 
 
 def _rollup(today: date) -> WorkItem:

@@ -27,11 +27,12 @@ class WorkItem:
 
 @dataclass(frozen=True)
 class PlacedItem:
-    """An item as shown on a day: `tone` is '' , soon or late."""
+    """An item as shown on a day: `tone` is '', soon or late, `urgent` says how late or how soon."""
 
     item: WorkItem
     tone: str
     due_text: str
+    urgent: str
 
 
 @dataclass
@@ -53,16 +54,16 @@ def placed(items: Iterable[WorkItem], today: date) -> list[PlacedItem]:
     return [PlacedItem(item, *_urgency(item.due, today)) for item in ordered]
 
 
-def _urgency(due: date | None, today: date) -> tuple[str, str]:
+def _urgency(due: date | None, today: date) -> tuple[str, str, str]:
     if due is None:
-        return "", ""
+        return "", "", ""
     left = (due - today).days
-    day = f"{due.month}月{due.day}日"
+    day = f"{due.month}月{due.day}日前"
     if left < 0:
-        return "late", f"{day}到期，逾期{-left}天"
-    if left == 0:
-        return "soon", "今天到期"
-    return ("soon" if left <= SOON else ""), f"{day}前"
+        return "late", day, f"逾期{-left}天"
+    if left > SOON:
+        return "", day, ""
+    return "soon", day, f"还有{left}天" if left else "今天到期"
 
 
 def due_date(due: Due | None, month: Month) -> date | None:

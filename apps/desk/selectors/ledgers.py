@@ -16,7 +16,7 @@ from apps.core.sql import fetch
 from apps.core.tenancy import area_end
 from apps.desk.selectors.items import Desk, WorkItem, due_date
 from apps.desk.selectors.months import horizon, unsent_months
-from apps.desk.selectors.sheets import close_due
+from apps.desk.selectors.sheets import submit_due
 from apps.jurisdictions.offices import Office
 from apps.jurisdictions.selectors import book_of, division_names
 from apps.ledgers.models import Job, JobState, Ledger, LedgerKind, LedgerRemark, LedgerState, LedgerStep
@@ -110,7 +110,7 @@ def _correct(ledger: Ledger, act: LedgerStep | None, texts: Sequence[str], *, co
         meta=f"{said}{note}" + (f"（{len(texts)}条意见）" if texts else ""),
         url=_detail(ledger.pk),
         action="看意见" if correcting else "去更正",
-        due=None if correcting else close_due(frozen_book(ledger), month),
+        due=None if correcting else submit_due(frozen_book(ledger), month),
         remarks=tuple(texts[:NAMED]),
     )
 
@@ -149,7 +149,7 @@ def county_desk(*, actor: Actor, today: date) -> Desk:
     if actor.may("ledger.compile_county"):
         busy = {month.first for month, _ in unsent} | {row.month for row in ledgers if row not in accepted}
         desk.must += _compilations(area, today, busy)
-    desk.add(_unsent(area, unsent, today))
+    desk.add(_unsent(actor, unsent, today))
     return desk
 
 
@@ -205,20 +205,22 @@ def _compilation(area: str, month: Month, townships: int, *, again: bool) -> Wor
     )
 
 
-def _unsent(area: str, pairs: Sequence[tuple[Month, str]], today: date) -> Desk:
-    """Townships that have not submitted: overdue where the rules name a day that is past, else for information."""
+def _unsent(actor: Actor, pairs: Sequence[tuple[Month, str]], today: date) -> Desk:
+    """Townships that have not submitted: for the reviewing office to follow up where the rules name a day that is
+    past, else for information."""
     names = division_names(township for _, township in pairs)
     months: dict[Month, list[str]] = defaultdict(list)
     for month, township in pairs:
         months[month].append(names.get(township, township))
     desk = Desk()
     for month, townships in months.items():
-        due = close_due(book_of(area, month.last), month)
+        book = book_of(actor.scope.area or "", month.last)
+        due = submit_due(book, month)
         late = due is not None and due < today
+        mine = late and actor.office_for(list(book.ledger.review.offices)) is not None
         what = f"{month.label}：{len(townships)}个乡镇{'逾期未报送' if late else '尚未报送'}"
         url = f"{reverse('desk:rollup')}?{urlencode({'month': str(month)})}"
-        item = WorkItem(what, _named(townships), url, "去督促" if late else "查看", due)
-        (desk.must if late else desk.ready).append(item)
+        (desk.must if mine else desk.ready).append(WorkItem(what, _named(townships), url, "查看", due))
     return desk
 
 

@@ -9,6 +9,7 @@ from apps.attendance.models import SheetLine
 from apps.core.errors import NotFound
 from apps.core.months import Month
 from apps.jurisdictions.selectors import calendar_of, division_names
+from apps.jurisdictions.wording import Entry, measure_entry
 from apps.ledgers.models import LedgerLine
 from apps.ledgers.selectors.figures import own_book, previous_marks
 from apps.ledgers.selectors.table import Standing, standings
@@ -44,6 +45,11 @@ class OwnMonth:
     by: str
 
     @property
+    def posted(self) -> int:
+        """Days in post."""
+        return len(self.marks) - self.marks.count(OUT)
+
+    @property
     def days(self) -> list[tuple[int, str, str, str]]:
         found = zip(self.month.dates(), self.marks, strict=True)
         return [(day.day, WEEKDAYS[day.weekday()], mark, _word(mark)) for day, mark in found]
@@ -51,12 +57,12 @@ class OwnMonth:
 
 @dataclass(frozen=True)
 class OwnYear:
-    """Where one posting stands at the end of its latest ledger of a year."""
+    """Where one posting stands at the end of its latest ledger of a year: each measure with its value in words."""
 
     line: LedgerLine
     place: str
     month: Month
-    standings: tuple[Standing, ...]
+    standings: tuple[tuple[Standing, Entry], ...]
     rules: str
 
 
@@ -104,7 +110,8 @@ def own_years(year: int) -> list[OwnYear]:
     for line in latest.values():
         if book := _same_book(line):
             month, place = Month.of(line.month), f"{_place(line.area, names)} {line.village}"
-            found.append(OwnYear(line, place, month, standings(book, line), f"{book.title}{book.number}"))
+            stood = tuple((each, measure_entry(book.presence[each.index])) for each in standings(book, line))
+            found.append(OwnYear(line, place, month, stood, f"{book.title}{book.number}"))
     return found
 
 

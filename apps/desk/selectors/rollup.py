@@ -6,14 +6,14 @@ Figures come from the sums of ledgers that are submitted or accepted and not rep
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from apps.core.months import Month
 from apps.core.sql import fetch
 from apps.core.tenancy import area_end
-from apps.desk.selectors.sheets import close_due
+from apps.desk.selectors.sheets import submit_due
 from apps.jurisdictions.models import Division
 from apps.jurisdictions.selectors import books_of
 from apps.ledgers.models import LedgerState
@@ -90,7 +90,7 @@ class RollupRow:
     people: int = 0
     posted: int = 0
     days: list[int] = field(default_factory=lambda: [0] * len(CATEGORIES))
-    measures: dict[str, MeasureSum] = field(default_factory=dict)
+    measures: dict[tuple[str, str], MeasureSum] = field(default_factory=dict)
 
     @property
     def working(self) -> int:
@@ -109,8 +109,8 @@ class RollupRow:
         self.days = [sum(pair) for pair in zip(self.days, other.days, strict=True)]
         for state, count in other.states.items():
             self.states[state] += count
-        for label, theirs in other.measures.items():
-            mine = self.measures.setdefault(label, MeasureSum(theirs.label, theirs.clause, theirs.index))
+        for key, theirs in other.measures.items():
+            mine = self.measures.setdefault(key, MeasureSum(theirs.label, theirs.clause, theirs.index))
             for judged, people in theirs.states.items():
                 mine.states[judged] += people
 
@@ -130,7 +130,7 @@ def rollup_rows(*, area: str, month: Month, today: date) -> list[RollupRow]:
         row.days = [old + new for old, new in zip(row.days, days, strict=True)]
     for code, book, index, state, people in fetch(_STATES, where):
         rule = book_by_hash(book).presence[index]
-        measure = rows[code].measures.setdefault(rule.label, MeasureSum(rule.label, rule.clause, index))
+        measure = rows[code].measures.setdefault((rule.label, rule.clause), MeasureSum(rule.label, rule.clause, index))
         measure.states[state] += people
     for code, name, zone in Division.objects.filter(code__in=list(rows)).values_list("code", "name", "zone"):
         rows[code].name, rows[code].zone = name, zone
@@ -161,14 +161,17 @@ def _townships(
 def _overdue(counties: set[str], month: Month, today: date) -> Mapping[str, bool]:
     """{county: is the last day of submitting a month's ledger past?}; False where the rules name no day."""
     books = books_of(counties, month.last)
-    return {area: (due := close_due(book, month)) is not None and due < today for area, book in books.items()}
+    return {area: (due := submit_due(book, month)) is not None and due < today for area, book in books.items()}
 
 
-def rollup_total(rows: Iterable[RollupRow]) -> RollupRow:
-    """The sum of all rows."""
+def rollup_total(rows: Sequence[RollupRow]) -> RollupRow:
+    """The sum of all rows; a measure that only one of them knows is not repeated."""
     total = RollupRow("", "合计")
     for row in rows:
         total.take(row)
+    for key in list(total.measures):
+        if sum(key in row.measures for row in rows) < 2:
+            del total.measures[key]
     return total
 
 

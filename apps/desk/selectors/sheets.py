@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date
 
 from django.urls import reverse
 
 from apps.accounts.access import Actor
-from apps.attendance.selectors import SheetContext, SheetRow, SheetStep, missing, sheet_context, sheet_rows, sheet_steps
-from apps.core.findings import blocking
+from apps.attendance.selectors import SheetContext, SheetStep, missing, sheet_context, sheet_rows, sheet_steps
+from apps.core.findings import Finding, blocking
 from apps.core.months import Month
 from apps.desk.selectors.items import Desk, WorkItem, due_date
 from apps.desk.selectors.months import OpenMonth, open_months
@@ -38,33 +38,47 @@ def sheets_desk(*, actor: Actor, today: date) -> Desk:
 def _month(actor: Actor, area: str, team: int | None, month: OpenMonth, today: date) -> Desk:
     context = sheet_context(area, month.month)
     rows = sheet_rows(area=area, month=month.month, team=team, with_year=False)
-    desk = Desk(must=_steps(actor, context, [row for row in rows if not row.closed]))
+    open_steps = [step for step in sheet_steps(context, rows) if not step.done and not step.rows[0].closed]
+    desk = Desk(must=_steps(actor, context, open_steps))
     if actor.may("month.close"):
-        desk.must.append(_close(context, rows, month, today))
+        found = blocking(missing(context, rows, today))
+        desk.must.append(_close(context, month, found, open_steps, people=len(rows)))
     return desk
 
 
-def _close(context: SheetContext, rows: Sequence[SheetRow], month: OpenMonth, today: date) -> WorkItem:
-    found = blocking(missing(context, rows, today))
+def _close(
+    context: SheetContext, month: OpenMonth, found: Sequence[Finding], steps: Sequence[SheetStep], *, people: int
+) -> WorkItem:
     reopened = f"重新打开的原因：{month.reason}。" if month.reason else ""
-    if found:
-        shown = "".join(finding.message for finding in found[:2])
-        more = f"等，共{len(found)}项。" if len(found) > 2 else ""
-        meta = f"{reopened}还缺{len(found)}项：{shown}{more}"
-    else:
-        meta = f"{reopened}已经齐备，{len(rows)}人，可以月结。"
+    lacking = (
+        f"还缺{len(found)}项：{'；'.join(_lacking(found, steps))}。" if found else f"已经齐备，{people}人，可以月结。"
+    )
     return WorkItem(
         what=f"{month.month.label}考勤月结",
-        meta=meta,
+        meta=reopened + lacking,
         url=sheet_url(context.area, month.month),
         action="去补齐" if found else "去月结",
         due=close_due(context.book, month.month),
     )
 
 
+def _lacking(found: Sequence[Finding], steps: Sequence[SheetStep]) -> list[str]:
+    """What is missing, people and teams counted, the most basic first."""
+    lines = [finding for finding in found if finding.code == "line_open"]
+    other = [finding.message.rstrip("。") for finding in found if finding.code not in ("line_open", "step_open")]
+    people = [f"{len(lines)}人的登记不完整"] if lines else []
+    teams = Counter(step.step.label for step in steps)
+    return [*other, *people, *(f"{label}还差{count}个队" for label, count in teams.items())]
+
+
+def submit_due(book: RuleBook, month: Month) -> date | None:
+    """By when the township submits a month's ledger, if the rules name a day."""
+    return due_date(book.ledger.steps[-1].due, month)
+
+
 def close_due(book: RuleBook, month: Month) -> date | None:
-    """By when a month must be closed: the sheet's own day, else that of the township's submission."""
-    return due_date(book.sheet.due, month) or due_date(book.ledger.steps[-1].due, month)
+    """By when a month must be closed: the sheet's own day, else that of the submission."""
+    return due_date(book.sheet.due, month) or submit_due(book, month)
 
 
 def _waiting(area: str, month: Month, before: Month) -> WorkItem:
@@ -72,12 +86,12 @@ def _waiting(area: str, month: Month, before: Month) -> WorkItem:
     return WorkItem(f"{month.label}考勤月结", meta, sheet_url(area, month), "查看")
 
 
-def _steps(actor: Actor, context: SheetContext, rows: Sequence[SheetRow]) -> list[WorkItem]:
+def _steps(actor: Actor, context: SheetContext, steps: Sequence[SheetStep]) -> list[WorkItem]:
     groups: dict[str, list[SheetStep]] = defaultdict(list)
-    for step in sheet_steps(context, rows):
-        if not step.done and actor.office_for(list(step.step.offices)) and not _is_own(actor, step):
+    for step in steps:
+        if actor.office_for(list(step.step.offices)) and not _is_own(actor, step):
             groups[step.step.key].append(step)
-    return [_step(context, steps) for steps in groups.values()]
+    return [_step(context, found) for found in groups.values()]
 
 
 def _is_own(actor: Actor, step: SheetStep) -> bool:

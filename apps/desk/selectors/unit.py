@@ -13,6 +13,7 @@ from datetime import date
 from django.db.models import Q, QuerySet
 
 from apps.core.months import Month, quarter_months
+from apps.core.sql import fetch
 from apps.jurisdictions.selectors import division_names
 from apps.ledgers.models import LedgerLine, UnitFeedback
 from apps.ledgers.selectors.chain import book_by_hash
@@ -20,6 +21,16 @@ from apps.ledgers.selectors.figures import quarter_lines
 from apps.ledgers.selectors.table import Standing, standings
 from apps.rules.marks import CATEGORIES, INDEX_OF
 from apps.teams.models import Posting, PostRole
+
+# Row-level security keeps both halves to the scope's unit.
+_PEOPLE = """
+SELECT p.area, p.id FROM teams_posting p WHERE p.first <= %(last)s AND (p.last IS NULL OR p.last >= %(first)s)
+UNION
+SELECT l.area, l.posting_id FROM ledgers_unitfeedback f
+JOIN ledgers_ledgerline l ON l.ledger_id = f.ledger_id AND l.unit_id = f.unit_id
+WHERE f.current AND f.month = ANY(%(months)s)
+ORDER BY 1, 2
+"""
 
 
 @dataclass(frozen=True, order=True)
@@ -81,16 +92,30 @@ class PersonMonth:
 
 @dataclass(frozen=True)
 class PersonQuarter:
-    """One posting's quarter: the months, their sums in the order of the heads, where he stands at the end of it."""
+    """One posting's quarter: the months, their sums in the order of the columns, where he stands at the end of it."""
 
-    posting: Posting
+    posting: int
+    name: str
     place: str
     roles: str
+    first: date
+    last: date | None
     months: tuple[PersonMonth, ...]
     posted: int
     sums: tuple[int, ...]
-    last: LedgerLine | None
+    latest: LedgerLine | None
     standings: tuple[Standing, ...]
+
+    def in_post(self, month: Month) -> bool:
+        return self.first <= month.last and (self.last is None or self.last >= month.first)
+
+
+def own_people(quarter: Quarter) -> list[int]:
+    """The postings of the unit's people in a quarter, by place: whoever is posted for it then, and whoever was when a
+    ledger was made.  One query."""
+    months = [month.first for month in quarter.months]
+    rows = fetch(_PEOPLE, {"months": months, "first": months[0], "last": quarter.months[2].last})
+    return [posting for _, posting in rows]
 
 
 def own_postings(quarter: Quarter) -> QuerySet[Posting]:
@@ -119,37 +144,45 @@ def feedback_states(quarter: Quarter, today: date) -> list[Fed]:
     ]
 
 
-def people_quarter(quarter: Quarter, postings: Sequence[Posting]) -> list[PersonQuarter]:
-    """The quarter of these postings.  Three queries and the frozen rules they were made under."""
+def people_quarter(quarter: Quarter, postings: Sequence[int]) -> list[PersonQuarter]:
+    """The quarter of these postings, in their order.  Four queries and the frozen rules they were made under."""
     lines: dict[int, dict[Month, LedgerLine]] = defaultdict(dict)
-    months = [month.first for month in quarter.months]
-    for line in quarter_lines(months=months, postings=[posting.pk for posting in postings]):
+    for line in quarter_lines(months=[month.first for month in quarter.months], postings=postings):
         lines[line.posting_id][Month.of(line.month)] = line
     used = {line.ledger_id for found in lines.values() for line in found.values()}
     books = dict(UnitFeedback.objects.filter(ledger_id__in=used).values_list("ledger_id", "book_id"))
-    names = division_names(code for posting in postings for code in (posting.area[:7], posting.area[:10]))
-    return [_person(quarter, posting, lines[posting.pk], books, names) for posting in postings]
+    known = Posting.objects.in_bulk(list(postings))
+    sources = [known.get(posting) or max(lines[posting].values(), key=lambda line: line.month) for posting in postings]
+    names = division_names(code for source in sources for code in (source.area[:7], source.area[:10]))
+    return [
+        _person(quarter, posting, source, lines[posting], books, names)
+        for posting, source in zip(postings, sources, strict=True)
+    ]
 
 
 def _person(
     quarter: Quarter,
-    posting: Posting,
+    posting: int,
+    source: Posting | LedgerLine,
     lines: Mapping[Month, LedgerLine],
     books: Mapping[int, str],
     names: Mapping[str, str],
 ) -> PersonQuarter:
     months = tuple(_month(month, lines.get(month)) for month in quarter.months)
-    last = next((each.line for each in reversed(months) if each.line), None)
-    village = last.village if last else ""
+    latest = next((each.line for each in reversed(months) if each.line), None)
+    village = latest.village if latest else ""
     return PersonQuarter(
         posting=posting,
-        place=f"{names.get(posting.area[:7], '')} {names.get(posting.area[:10], '')} {village}".strip(),
-        roles="、".join(str(PostRole(role).label) for role in posting.roles),
+        name=source.name,
+        place=f"{names.get(source.area[:7], '')} {names.get(source.area[:10], '')} {village}".strip(),
+        roles="、".join(str(PostRole(role).label) for role in source.roles),
+        first=source.first,
+        last=source.last,
         months=months,
         posted=sum(line.posted for line in lines.values()),
         sums=tuple(sum(column) for column in zip(*(each.counts for each in months), strict=True)),
-        last=last,
-        standings=standings(book_by_hash(books[last.ledger_id]), last) if last else (),
+        latest=latest,
+        standings=standings(book_by_hash(books[latest.ledger_id]), latest) if latest else (),
     )
 
 

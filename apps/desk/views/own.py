@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,7 +12,7 @@ from django.views.decorators.http import require_GET
 from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
 from apps.core.errors import NotFound
-from apps.desk.selectors.own import own_months, own_postings, own_years, own_years_known
+from apps.desk.selectors.own import OwnMonth, own_months, own_postings, own_years, own_years_known
 from apps.desk.views.unit import month_figures
 from apps.rules.marks import CATEGORIES, LETTER_OF, MARKS, WORD_OF
 
@@ -30,13 +32,19 @@ def own(request: ScopedRequest) -> HttpResponse:
             "year": year,
             "years": years,
             "postings": own_postings(),
-            "months": [{"own": each, "figures": month_figures(each.line, each.counts, used)} for each in months],
+            "months": [{"own": each, "figures": _figures(each, used)} for each in months],
             "standing": own_years(year),
-            "heads": [WORD_OF[CATEGORIES[place]] for place in used],
+            "heads": ["在岗", *(WORD_OF[CATEGORIES[place]] for place in used)],
             "legend": [MARKS[LETTER_OF[CATEGORIES[place]]] for place in used],
             "dates": range(1, 32),
         },
     )
+
+
+def _figures(month: OwnMonth, used: list[int]) -> list[dict[str, Any]]:
+    """Days in post, then days by category."""
+    found = month_figures(month.line, month.counts, used)
+    return found if month.line else [{"value": month.posted, "url": "", "trace": False}, *found]
 
 
 def _year(text: str, years: list[int]) -> int:

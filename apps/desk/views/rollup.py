@@ -44,8 +44,9 @@ def rollup(request: ScopedRequest) -> HttpResponse:
             "area": area,
             "path": area_path(area, request.actor.scope.area or ""),
             "lowest": BELOW[len(area)] == BELOW[7],
-            "rows": [_shown(row, area, month, used) for row in rows],
+            "rows": [_shown(row, area, month, used) | {"sheet": _sheet(request, row, month)} for row in rows],
             "total": _shown(total, area, month, used),
+            "judged": any(row.measures for row in rows),
             "heads": [WORD_OF[CATEGORIES[place]] for place in used],
             "states": [STATE_WORDS[state] for state in JUDGED],
         },
@@ -95,6 +96,7 @@ def _shown(row: RollupRow, area: str, month: Month, used: list[int]) -> dict[str
         "measures": [
             {
                 "sum": measure,
+                "people": _figure(measure.people, ledger, f"bound-{measure.index}", below),
                 "states": [
                     _figure(measure.states[state], ledger, f"state-{measure.index}-{int(state)}", below)
                     for state in JUDGED
@@ -103,6 +105,13 @@ def _shown(row: RollupRow, area: str, month: Month, used: list[int]) -> dict[str
             for measure in row.measures.values()
         ],
     }
+
+
+def _sheet(request: ScopedRequest, row: RollupRow, month: Month) -> str:
+    """The sheet of a township that has no ledger yet, for those who may see it."""
+    if row.ledger or len(row.area) in BELOW or not request.actor.may("sheet.view"):
+        return ""
+    return reverse("attendance:sheet", kwargs={"area": row.area, "month": month})
 
 
 def _below(row: RollupRow, month: Month) -> str:

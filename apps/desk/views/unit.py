@@ -9,16 +9,18 @@ from urllib.parse import urlencode
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
 from apps.core.errors import BadInput
+from apps.core.http import link_up
 from apps.core.months import Month
-from apps.desk.selectors.unit import PersonQuarter, Quarter, feedback_states, own_postings, people_quarter
+from apps.desk.selectors.unit import PersonQuarter, Quarter, feedback_states, own_people, people_quarter
 from apps.ledgers.models import LedgerLine
+from apps.ledgers.traces import POSTED
 from apps.rules.marks import CATEGORIES, WORD_OF
 
 PAGE = 30  # people on a page
@@ -31,7 +33,7 @@ def unit(request: ScopedRequest) -> HttpResponse:
     require(request.actor, "unit.view")
     today = timezone.localdate()
     quarter = _quarter(request.GET.get("quarter", ""), Quarter.of(today).previous())
-    page = Paginator(own_postings(quarter), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(own_people(quarter), PAGE).get_page(request.GET.get("page"))
     states = feedback_states(quarter, today)
     people = people_quarter(quarter, list(page.object_list))
     used = [place for place in range(len(CATEGORIES)) if place == 0 or any(each.sums[place] for each in people)]
@@ -49,7 +51,7 @@ def unit(request: ScopedRequest) -> HttpResponse:
             "page": page,
             "people": [_person(person, quarter, used, today) for person in people],
             "heads": [WORD_OF[CATEGORIES[place]] for place in used],
-            "download": _download(quarter),
+            "download": link_up("reports:unit_quarter", year=quarter.year, quarter=quarter.number),
             "query": urlencode({"quarter": str(quarter)}),
         },
     )
@@ -71,53 +73,40 @@ def _offered(newest: Quarter) -> list[Quarter]:
 
 def _person(person: PersonQuarter, quarter: Quarter, used: list[int], today: date) -> dict[str, Any]:
     """A person's months and sums, each figure with the address of its trace."""
-    posting = person.posting
-
-    def total(place: int) -> str:
-        kwargs = {"posting": posting.pk, "year": quarter.year, "quarter": quarter.number}
-        return reverse("ledgers:trace_quarter", kwargs={**kwargs, "category": CATEGORIES[place]})
-
+    at = {"posting": person.posting, "year": quarter.year, "quarter": quarter.number}
+    sums = [(POSTED, person.posted), *((CATEGORIES[place], person.sums[place]) for place in used)]
+    months = [each for each in person.months if person.in_post(each.month) or each.line]
     return {
-        "posting": posting,
-        "place": person.place,
-        "roles": person.roles,
-        "posted": person.posted,
-        "last": person.last,
-        "standings": person.standings,
-        "figures": [{"value": person.sums[place], "url": total(place), "trace": True} for place in used],
+        "of": person,
+        "height": len(months) + (person.latest is not None),
+        "figures": [
+            {"value": value, "url": reverse("ledgers:trace_quarter", kwargs={**at, "category": what}), "trace": True}
+            for what, value in sums
+        ],
         "months": [
             {
                 "month": each.month,
                 "line": each.line,
-                "why": "" if each.line else _why_none(person, each.month, today),
+                "why": "" if each.line else _why_none(each.month, today),
                 "figures": month_figures(each.line, each.counts, used),
             }
-            for each in person.months
+            for each in months
         ],
     }
 
 
 def month_figures(line: LedgerLine | None, counts: tuple[int, ...], used: list[int]) -> list[dict[str, Any]]:
-    """A month's days of the categories in use; with a ledger line each opens its days."""
+    """A month's days of the categories in use; with a ledger line each opens its days, and days in post come first."""
+    if line is None:
+        return [{"value": counts[place], "url": "", "trace": False} for place in used]
+    numbers = [(POSTED, line.posted), *((CATEGORIES[place], counts[place]) for place in used)]
     return [
-        {
-            "value": counts[place],
-            "url": reverse("ledgers:trace_days", args=[line.pk, CATEGORIES[place]]) if line else "",
-            "trace": line is not None,
-        }
-        for place in used
+        {"value": value, "url": reverse("ledgers:trace_days", args=[line.pk, what]), "trace": True}
+        for what, value in numbers
     ]
 
 
-def _why_none(person: PersonQuarter, month: Month, today: date) -> str:
-    posting = person.posting
-    if posting.first > month.last or (posting.last and posting.last < month.first):
-        return "不在岗"
-    return "尚未反馈" if month.last < today else "本月未结束"
-
-
-def _download(quarter: Quarter) -> str:
-    try:
-        return reverse("reports:unit_quarter", kwargs={"year": quarter.year, "quarter": quarter.number})
-    except NoReverseMatch:
-        return ""
+def _why_none(month: Month, today: date) -> str:
+    if month.last < today:
+        return "尚未反馈"
+    return "本月未结束" if month.first <= today else "未到"

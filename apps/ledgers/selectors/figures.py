@@ -26,16 +26,18 @@ from apps.ledgers.traces import (
     Figure,
     Summed,
     Term,
+    day_count,
+    day_word,
     days_trace,
+    is_day_count,
     line_result,
     measure_terms,
     sum_trace,
     summed,
 )
 from apps.rules.book import RuleBook
-from apps.rules.marks import INDEX_OF
 from apps.rules.presence import Result
-from apps.teams.models import Posting
+from apps.teams.models import Posting, PostRole
 
 
 def line_figure(*, actor: Actor, line: int, measure: int) -> Figure:
@@ -52,7 +54,7 @@ def line_figure(*, actor: Actor, line: int, measure: int) -> Figure:
 def days_figure(*, actor: Actor, line: int, category: str) -> Figure:
     """The days of one category in a ledger line."""
     found, book = _line(actor, line)
-    if category not in INDEX_OF:
+    if not is_day_count(category):
         raise NotFound
     return _with_clauses(Figure(_where(found), days_trace(book, found, category), (), _rules(book)))
 
@@ -93,16 +95,14 @@ def total_figure(*, actor: Actor, ledger: int, what: str) -> Figure:
 def quarter_figure(*, actor: Actor, posting: int, year: int, quarter: int, category: str) -> Figure:
     """A person's days of one category in the months of a quarter that were fed back to the unit."""
     require(actor, "unit.view")
-    if category not in INDEX_OF or quarter not in (1, 2, 3, 4) or not 2000 <= year < 2100:
+    if not is_day_count(category) or quarter not in (1, 2, 3, 4) or not 2000 <= year < 2100:
         raise NotFound
     lines = quarter_lines(months=[month.first for month in quarter_months(year, quarter)], postings=[posting])
     if not lines:
         raise NotFound
     book = _unit_book(lines[-1])
-    terms = [
-        Term(Month.of(line.month).label, line.counts[INDEX_OF[category]], _days_url(line, category)) for line in lines
-    ]
-    label = f"{book.sheet.word(category)}季度合计"
+    terms = [Term(Month.of(line.month).label, day_count(line, category), _days_url(line, category)) for line in lines]
+    label = f"{day_word(book, category)}季度合计"
     trace = sum_trace(book, label, "天", [term.value for term in terms], None)
     where = f"{lines[-1].name} · {lines[-1].village} · {year}年第{quarter}季度"
     return _with_clauses(Figure(where, trace, tuple(terms), _rules(book)))
@@ -170,13 +170,26 @@ def _measure_figure(book: RuleBook, where: str, result: Result, note: str = "") 
 
 
 def _lines(ledger: Ledger, rule: Summed) -> list[Term]:
-    return [Term(f"{line.village} {line.name}", rule.of_line(line), _line_url(line, rule)) for line in lines_of(ledger)]
+    """The lines behind a sum; of a count of people only those counted."""
+    lines = lines_of(ledger)
+    if rule.unit == "人":
+        lines = [line for line in lines if rule.of_line(line)]
+    return [
+        Term(f"{line.village} {line.name}", rule.of_line(line), _line_url(line, rule), _line_text(line, rule))
+        for line in lines
+    ]
+
+
+def _line_text(line: LedgerLine, rule: Summed) -> str:
+    if rule.measure >= 0:
+        return f"{line.done[rule.measure]}/{line.due[rule.measure]}"
+    return "、".join(str(PostRole(role).label) for role in line.roles) if rule.unit == "人" else ""
 
 
 def _line_url(line: LedgerLine, rule: Summed) -> str:
-    if rule.what in INDEX_OF:
+    if is_day_count(rule.what):
         return _days_url(line, rule.what)
-    if rule.measure >= 0 and line.state[rule.measure]:
+    if rule.measure >= 0:
         return reverse("ledgers:trace_line", args=[line.pk, rule.measure])
     return ""
 
