@@ -15,6 +15,8 @@ from psycopg2 import sql
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
+from tests.reference import reference_load
+
 pytest_plugins = ["tests.clause_report", "tests.fixtures_world"]
 
 
@@ -57,7 +59,8 @@ def django_db_setup(
     django_db_createdb: bool,
     django_db_modify_db_settings: None,
 ) -> Generator[None]:
-    """The test database, migrated by the owner; alias `default` reaches it as the web role."""
+    """The test database, migrated by the owner, with the product's reference data; alias `default` reaches it as the
+    web role."""
     keep = django_db_keepdb and not django_db_createdb
     owner, app = connections["owner"], connections["default"]
     real = app.settings_dict["NAME"]
@@ -65,6 +68,8 @@ def django_db_setup(
         name = owner.creation.create_test_db(verbosity=0, autoclobber=not keep, serialize=False, keepdb=keep)
         app.close()
         settings.DATABASES["default"]["NAME"] = app.settings_dict["NAME"] = name
+        reference_load()
+        app.close()
     yield
     with django_db_blocker.unblock():
         app.close()
@@ -116,7 +121,7 @@ def live_site(committed_db: None) -> Generator[str]:
     server.stop()
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def process_env(django_db_setup: None) -> dict[str, str]:
     """The environment for a program that a test starts (web server, worker): it reaches the test database."""
     env = dict(os.environ)

@@ -1,5 +1,7 @@
 """The test suite: the web role's connection is the default, the owner's creates the test database."""
 
+import os
+
 from config.settings.base import *  # noqa: F403
 
 SECRET_KEY = "only-for-tests-" * 4
@@ -14,3 +16,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+
+# Two runs beside each other must not drop each other's database.
+for _database in DATABASES.values():
+    _database["TEST"] = {"NAME": f"test_stationed_{os.getpid()}"}
