@@ -47,7 +47,8 @@ def test(arguments: list[str]) -> int:
     if not system.ensure_browser() and os.environ.get("REQUIRE_BROWSER") == "1":
         raise DevError("REQUIRE_BROWSER=1，但没有 Chromium。")
     with Slot.take_test() as slot, Services(slot, "config.settings.test", lasting=False) as running:
-        return front([python(), "-m", "pytest", *arguments], env=running.env)
+        own = {} if os.environ.get("DATABASE_URL") else {"TEST_DATABASE": "test_stationed"}
+        return front([python(), "-m", "pytest", *arguments], env=running.env | own)
 
 
 def bench(arguments: list[str]) -> int:

@@ -17,6 +17,6 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 
-# Two runs beside each other must not drop each other's database.
+# Two runs on one server must not drop each other's database; `dev test` has a server of its own and names one.
 for _database in DATABASES.values():
-    _database["TEST"] = {"NAME": f"test_stationed_{os.getpid()}"}
+    _database["TEST"] = {"NAME": os.environ.get("TEST_DATABASE") or f"test_stationed_{os.getpid()}"}
