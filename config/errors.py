@@ -15,7 +15,7 @@ TOLD = {
 def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
     request_id = get_contextvars().get("request_id")
     if request.path.startswith("/api/"):
-        body = {"message": TOLD[status], "code": template, "details": [], "request_id": request_id}
+        body: dict[str, object] = {"message": TOLD[status], "code": template, "details": [], "request_id": request_id}
         return JsonResponse({"error": body}, status=status)
     return render(request, f"errors/{template}.html", {"request_id": request_id}, status=status)
 

@@ -1,17 +1,15 @@
 """The site's addresses.  Every page but the login needs a login (LoginRequiredMiddleware)."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path
 
 from config.health import healthz
 
-APPS = ("accounts", "jurisdictions", "cadres", "teams", "attendance", "ledgers", "reports", "desk")
+APPS = ("accounts", "jurisdictions", "attendance", "ledgers", "reports", "desk")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include("config.api_urls")),
-    *(path("", include(f"apps.{name}.urls")) for name in APPS if find_spec(f"apps.{name}.urls")),
+    *(path("", include(f"apps.{name}.urls")) for name in APPS),
 ]
 
 handler400 = "config.errors.bad_request"
