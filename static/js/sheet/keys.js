@@ -148,8 +148,8 @@ export function makeKeys({ grid, sheet, say, save, openTrace, openHelp }) {
       ws.closeEditor(ws.edition[0], false);
     }
     stop(event);
-    if (!sheet.data.editable) { say("本月已月结，不能再改。", "warn"); return; }
     const [x1, y1, x2, y2] = grid.range();
+    if (!sheet.data.editable) { lockedNote({ y: y1, day: grid.dayOf(x1) || 1 }); return; }
     const placed = placeBlock({ sheet, text, x: x1, y: y1, width: x2 - x1 + 1, height: y2 - y1 + 1, labels: grid.labels });
     if (placed.refusal) { say(`没有粘贴：${placed.refusal}`, "bad"); return; }
     grid.write(placed.cells);
