@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.urls import reverse
 from guardian.models import UserObjectPermission
 
 from apps.accounts.models import User
@@ -172,7 +173,8 @@ class Drive:
     def workbook(self) -> None:
         """The dispatch unit downloads its quarter."""
         unit = self.visitor(f"{self.plan.jurisdictions[0].slug}-liaison")
-        content = unit.download(f"/unit/{self.month.year}/{self.month.quarter}/quarter.xlsx")
+        address = reverse("reports:unit_quarter", kwargs={"year": self.month.year, "quarter": self.month.quarter})
+        content = unit.download(address)
         if not content.startswith(b"PK"):
             raise VisitError("季度表不是工作簿。")
         self.say(f"派出单位季度表 {len(content)} 字节")
