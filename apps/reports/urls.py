@@ -5,4 +5,5 @@ from django.urls import include, path
 app_name = "reports"
 urlpatterns = [
     path("", include("apps.reports.roster.urls")),
+    path("", include("apps.reports.sheetbook.urls")),
 ]
