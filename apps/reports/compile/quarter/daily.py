@@ -17,13 +17,13 @@ NAME = "逐月明细"
 WAITING = "本月还没有审核通过的台账"
 DAYS = 31
 HEAD = 2
-_PLACE = (("月份", 8), ("县（市、区）", 11), ("乡镇（街道）", 12), ("村", 11), ("姓名", 9), ("岗位", 12))
+_PLACE = (("月份", 10), ("县（市、区）", 12), ("乡镇（街道）", 12), ("村", 11), ("姓名", 9), ("岗位", 14))
 _AFTER = (("在村天数", 6), ("在岗天数", 6))
 _STYLES = [
     "centre",
-    "text",
+    "fit",
     "number",
-    "waiting",
+    "waiting_line",
     "day",
     "day_rest",
     "day_rest_grey",
@@ -31,7 +31,7 @@ _STYLES = [
     "day_absent",
     "day_absent_rest",
 ]
-CENTRE, TEXT, NUMBER, WAIT, DAY, DAY_REST, DAY_GREY, DAY_OUT, ABSENT, ABSENT_REST = range(len(_STYLES))
+CENTRE, FIT, NUMBER, WAIT, DAY, DAY_REST, DAY_GREY, DAY_OUT, ABSENT, ABSENT_REST = range(len(_STYLES))
 
 
 def day_style(mark: str, *, rest: bool) -> int:
@@ -58,7 +58,7 @@ def daily_template(book: Book, case: QuarterCase) -> int:
     sheet.set_row(HEAD, 24)
     stand_in(sheet, HEAD + 1, book.styles(_STYLES))
     sheet.freeze_panes(HEAD + 1, 6)
-    print_setup(sheet, head_rows=(HEAD, HEAD), foot=case.title, columns=len(heads), rows=None)
+    print_setup(sheet, head_rows=(HEAD, HEAD), foot=case.title, columns=len(heads))
     return HEAD + 1
 
 
@@ -93,9 +93,11 @@ class Daily:
         line = person.months.get(month.month)
         values: list[Cell] = [month.label, safe(county), safe(township), safe(person.village), safe(person.name)]
         values.append(role_words(person.roles))
-        looks = [self.styles[CENTRE], *[self.styles[TEXT]] * 5]
+        looks = [self.styles[CENTRE], *[self.styles[FIT]] * 5]
         if line is None:
-            return self._writer.row(at, [*looks, self.styles[WAIT]], [*values, WAITING])
+            empty = DAYS + len(_AFTER) - 1
+            looks += [self.styles[WAIT]] * (empty + 1)
+            return self._writer.row(at, looks, [*values, WAITING, *[None] * empty])
         short = [None] * (DAYS - len(line.marks))
         rest = self._rest[month.month]
         values += [*day_words(line.marks, line.nights, self._short), *short]

@@ -14,7 +14,7 @@ from apps.reports.compile.xlsx.look import A4, Book, across, print_setup
 NAME = "说明"
 _WIDTHS = (6, 14, 16, 12, 8, 68, 16)
 _LEDGERS = ("序号", "县（市、区）", "乡镇（街道）", "月份", "版本", "台账内容摘要（sha256）", "审核通过日期")
-_CLAUSES = ("序号", "条款编号", "条款", "文件", "", "要旨", "")
+_CLAUSES = ("序号", "条款编号", "条款", "文件", "文件", "要旨", "要旨")
 _TEXTS = (
     "一、数字全部来自已审核通过并反馈本单位的乡镇月度台账（见下表），台账更正后重新下载即为新版本；本表不另行统计。",
     "二、“未审核”表示该月还没有审核通过的台账，不是零；季度合计只含“含月份”一栏列出的月份。",
@@ -59,12 +59,14 @@ def _ledgers(book: Book, sheet: Any, case: QuarterCase, row: int) -> int:
 
 def _clauses(book: Book, sheet: Any, clauses: list[Clause], row: int) -> int:
     row = _table(book, sheet, row, "依据条款", _CLAUSES)
+    sheet.merge_range(row - 1, 3, row - 1, 4, "文件", book.style("head"))
+    sheet.merge_range(row - 1, 5, row - 1, 6, "要旨", book.style("head"))
     for number, clause in enumerate(clauses, start=1):
         sheet.write_number(row, 0, number, book.style("centre"))
         sheet.write_string(row, 1, clause.pk, book.style("centre"))
         sheet.write_string(row, 2, clause.article, book.style("text"))
         sheet.merge_range(row, 3, row, 4, f"《{clause.body['title']}》", book.style("text"))
         sheet.merge_range(row, 5, row, 6, clause.gist, book.style("text"))
-        sheet.set_row(row, 24)
+        sheet.set_row(row, 27)
         row += 1
     return row

@@ -18,18 +18,18 @@ from apps.reports.compile.quarter.figures import (
 )
 from apps.reports.compile.words import NOT_POSTED, safe
 from apps.reports.compile.xlsx.bulk import Cell, RowWriter, stand_in
-from apps.reports.compile.xlsx.look import Book, across, print_setup
+from apps.reports.compile.xlsx.look import Book, print_over_two_pages, print_setup
 from apps.reports.selectors.unit import UnitPerson
 from apps.rules.figures import State
 
 NAME = "汇总"
 WAITING = "未审核"
 HEAD = 3  # rows above the two rows of column heads
-_PLACE = (("序号", 5), ("县（市、区）", 11), ("乡镇（街道）", 12), ("村", 11), ("姓名", 9), ("岗位", 12))
+_PLACE = (("序号", 5), ("县（市、区）", 13), ("乡镇（街道）", 12), ("村", 11), ("姓名", 9), ("岗位", 14))
 _STANDING = (("指标", 12), ("已完成", 6.5), ("应完成", 6.5), ("状态", 11))
 # The styles of the body; rows refer to them by place.
-_STYLES = ["centre", "text", "shrink", "number", "sum", "waiting", "sum_text", "bad", "bad_text"]
-CENTRE, TEXT, SHRINK, NUMBER, SUM, WAIT, SUM_TEXT, BAD, BAD_TEXT = range(len(_STYLES))
+_STYLES = ["centre", "text", "fit", "shrink", "number", "sum", "waiting", "sum_text", "bad", "bad_text"]
+CENTRE, TEXT, FIT, SHRINK, NUMBER, SUM, WAIT, SUM_TEXT, BAD, BAD_TEXT = range(len(_STYLES))
 
 
 class Overview:
@@ -64,7 +64,7 @@ class Overview:
     def _who(self, number: int, person: UnitPerson) -> list[tuple[int, Cell]]:
         county, township = self.case.places[person.area[:10]]
         words = (safe(county), safe(township), safe(person.village), safe(person.name), role_words(person.roles))
-        return [(CENTRE, number), *((TEXT, word) for word in words)]
+        return [(CENTRE, number), *((FIT, word) for word in words)]
 
     def _days(self, person: UnitPerson) -> list[tuple[int, Cell]]:
         cells: list[tuple[int, Cell]] = []
@@ -76,7 +76,9 @@ class Overview:
             else:
                 cells += [(WAIT, WAITING if person.posted_in(month) else NOT_POSTED)] * self._month_size
         total = sums(person)
-        cells += [(SUM, total.counts[place]) for place in self.case.categories]
+        if not total.months:
+            return cells + [(WAIT, WAITING)] * (self._month_size + 1)
+        cells += [(SUM, total.counts[place] or None) for place in self.case.categories]
         return [*cells, (SUM, total.posted), (SUM_TEXT, covered_words(total.months))]
 
     def _assessed(self, person: UnitPerson) -> list[tuple[int, Cell]]:
@@ -106,9 +108,9 @@ def _ordinal(place: int, of: int) -> str:
 def overview_template(book: Book, overview: Overview, people: int) -> int:
     """The sheet with all but its people's rows, which go where the returned row (from 0) stands in for them."""
     case, sheet = overview.case, book.sheet(NAME)
-    across(sheet, 0, overview.columns, case.title, book.style("title"))
+    sheet.write_string(0, 0, case.title, book.style("title_left"))
     sheet.set_row(0, 30)
-    across(sheet, 1, overview.columns, _basis(case), book.style("line"))
+    sheet.write_string(1, 0, _basis(case), book.style("line"))
     place = 0
     for text, columns in overview.groups:
         sheet.merge_range(HEAD - 1, place, HEAD - 1, place + len(columns) - 1, text, book.style("head"))
@@ -122,6 +124,9 @@ def overview_template(book: Book, overview: Overview, people: int) -> int:
     rows = _foot(book, sheet, overview, start + max(people, 1))
     sheet.freeze_panes(start, 6)
     print_setup(sheet, head_rows=(HEAD - 1, HEAD), foot=case.title, columns=overview.columns, rows=rows)
+    widths = [width for _, columns in overview.groups for _, width in columns]
+    months = sum(len(columns) for _, columns in overview.groups[: 1 + len(case.months)])
+    print_over_two_pages(sheet, widths, fixed=len(_PLACE), at=months)
     return start
 
 

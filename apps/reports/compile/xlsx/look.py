@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
 
@@ -16,6 +17,7 @@ _CENTRE = {**_CELL, "align": "center"}
 
 STYLES: dict[str, dict[str, Any]] = {
     "title": {**_BASE, "font_name": "黑体", "font_size": 16, "align": "center"},
+    "title_left": {**_BASE, "font_name": "黑体", "font_size": 16, "align": "left"},
     "line": {**_BASE, "align": "left"},
     "right": {**_BASE, "align": "right"},
     "note": {**_BASE, "align": "left", "text_wrap": True, "valign": "top"},
@@ -23,6 +25,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "head": {**_CENTRE, "bold": True, "bg_color": HEAD, "text_wrap": True},
     "head_rest": {**_CENTRE, "bold": True, "bg_color": "#D3D8DF", "text_wrap": True},
     "text": {**_CELL, "align": "left", "text_wrap": True},
+    "fit": {**_CELL, "align": "left", "shrink": True},
     "centre": _CENTRE,
     "shrink": {**_CENTRE, "shrink": True},
     "number": {**_CENTRE, "num_format": "0"},
@@ -35,7 +38,8 @@ STYLES: dict[str, dict[str, Any]] = {
     "day_absent": {**_CENTRE, "font_color": RED, "bold": True},
     "day_absent_rest": {**_CENTRE, "font_color": RED, "bold": True, "bg_color": REST},
     "bad": {**_CENTRE, "font_color": RED, "bold": True},
-    "waiting": {**_CENTRE, "font_color": GREY, "italic": True, "shrink": True},
+    "waiting": {**_CENTRE, "font_color": GREY, "shrink": True},
+    "waiting_line": {**_BASE, "top": 1, "bottom": 1, "border_color": GRID, "font_color": GREY},
     "bad_text": {**_CELL, "align": "left", "text_wrap": True, "font_color": RED},
     "sign": {**_BASE, "align": "left", "font_size": 10, "bottom": 1, "bottom_color": GRID},
     "mono": {**_BASE, "font_name": "Consolas", "font_size": 8, "align": "left"},
@@ -74,7 +78,7 @@ class Book:
 
 
 def print_setup(
-    sheet: Any, *, paper: int = A3, head_rows: tuple[int, int], foot: str, columns: int, rows: int | None
+    sheet: Any, *, head_rows: tuple[int, int], foot: str, columns: int, rows: int | None = None, paper: int = A3
 ) -> None:
     """Landscape, as wide as one page, heads repeated, everything inside the print area, page numbers in the foot.
 
@@ -90,6 +94,16 @@ def print_setup(
         sheet.print_area(0, 0, rows - 1, columns - 1)
     left = foot.replace("&", "＆")
     sheet.set_footer(f"&L&7 {left}&R&8 第 &P 页　共 &N 页")
+
+
+def print_over_two_pages(sheet: Any, widths: Sequence[float], *, fixed: int, at: int) -> None:
+    """Two A3 pages beside each other, cut before column `at`, the first `fixed` columns on both."""
+    page = 300 / 25.4 * 96  # pixels between the margins, with room for programs that draw columns wider
+    pixels = [7 * width + 5 for width in widths]
+    widest = max(sum(pixels[:at]), sum(pixels[:fixed]) + sum(pixels[at:]))
+    sheet.repeat_columns(0, fixed - 1)
+    sheet.set_print_scale(max(10, min(100, int(100 * page / widest))))
+    sheet.set_v_pagebreaks([at])
 
 
 def across(sheet: Any, row: int, columns: int, text: str, style: Any) -> None:
