@@ -11,7 +11,6 @@ import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from stdnum.cn import ric
 
-from apps.jurisdictions.models import Division
 from apps.reports.roster.layout import LAYOUTS, PEOPLE, UNITS, VILLAGES
 
 COUNTY = "C621121"
@@ -70,32 +69,3 @@ def book(
 def upload(content: bytes, name: str = "花名册.xlsx") -> SimpleUploadedFile:
     """The file as a form posts it."""
     return SimpleUploadedFile(name, content)
-
-
-def places() -> None:
-    """The divisions that these tests name: one county with two townships, and somewhere else."""
-    rows = [
-        ("C", "全国", "nation", None),
-        ("C62", "甘肃省", "province", "C"),
-        ("C6211", "定西市", "city", "C62"),
-        ("C621121", "通渭县", "county", "C6211"),
-        ("C621121100", "平襄镇", "township", "C621121"),
-        ("C621121101", "马营镇", "township", "C621121"),
-        ("C621122", "陇西县", "county", "C6211"),
-        ("C621122100", "巩昌镇", "township", "C621122"),
-        ("C12", "天津市", "province", "C"),
-        ("C1201", "天津城区", "city", "C12"),
-        ("C120104", "南开区", "county", "C1201"),
-        ("C32", "江苏省", "province", "C"),
-        ("C3201", "南京市", "city", "C32"),
-        ("C320106", "鼓楼区", "county", "C3201"),
-        ("C41", "河南省", "province", "C"),
-        ("C4102", "开封市", "city", "C41"),
-        ("C410204", "鼓楼区", "county", "C4102"),
-        ("C61", "陕西省", "province", "C"),
-        ("C6108", "榆林市", "city", "C61"),
-        ("C610825", "定边县", "county", "C6108"),
-    ]
-    Division.objects.bulk_create(
-        Division(code=code, name=name, level=level, parent_id=parent) for code, name, level, parent in rows
-    )

@@ -1,4 +1,4 @@
-"""A county's office at its desk, on a fixed day, in a small country."""
+"""A county's office at its desk, on a fixed day."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.test import Client
 from apps.accounts.access import Actor
 from apps.core.tenancy import NATION, Scope, entered
 from tests.factories import actor_of
-from tests.reports.roster.books import COUNTY, places
+from tests.reports.roster.books import COUNTY
 
 
 @pytest.fixture(autouse=True)
@@ -21,12 +21,7 @@ def today() -> Iterator[None]:
 
 
 @pytest.fixture
-def country(db: None) -> None:
-    places()
-
-
-@pytest.fixture
-def office(country: None) -> Actor:
+def office(reference: None) -> Actor:
     with entered(Scope(area=NATION)):
         return actor_of("county_office", COUNTY, "孙主任")
 

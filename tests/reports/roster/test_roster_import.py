@@ -21,7 +21,7 @@ from apps.teams.models import Posting, Team
 from tests.factories import actor_of, posting_of, team_of, unit_of
 from tests.reports.roster.books import BUREAU, COUNTY, XINHUA, book, id_of, person, upload
 
-pytestmark = pytest.mark.usefixtures("country")
+pytestmark = pytest.mark.usefixtures("reference")
 
 MODELS = (Village, DispatchUnit, Team, Cadre, Posting)
 
