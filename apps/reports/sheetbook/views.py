@@ -1,0 +1,115 @@
+"""Pages of the offline workbook: download, upload with its difference, confirmation."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from apps.accounts.access import require
+from apps.accounts.middleware import ScopedRequest
+from apps.attendance.selectors import SheetContext, SheetRow, sheet_context, sheet_rows
+from apps.attendance.selectors.places import place_name
+from apps.attendance.services import SaveResult, sheet_save
+from apps.core.errors import ApplicationError, BadInput, Conflict, NotFound
+from apps.core.months import Month
+from apps.reports.sheetbook.difference import Difference, difference, edits_of
+from apps.reports.sheetbook.export import sheet_workbook
+from apps.reports.sheetbook.reading import read_book
+from apps.reports.sheetbook.token import carry, opened
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SHOWN = 300
+
+
+@require_GET
+def export(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
+    """The month as a workbook."""
+    require(request.actor, "sheet.export", area)
+    context, rows = _sheet(area, month)
+    name = place_name(area, rows)
+    headers = {
+        "Content-Disposition": content_disposition_header(True, f"{name}{month.label}考勤月表.xlsx"),
+        "Cache-Control": "no-store",
+    }
+    return HttpResponse(sheet_workbook(context, rows, name), content_type=XLSX, headers=headers)
+
+
+def _sheet(area: str, month: Month) -> tuple[SheetContext, list[SheetRow]]:
+    return sheet_context(area, month), sheet_rows(area=area, month=month, with_year=False)
+
+
+@require_http_methods(["GET", "POST"])
+def upload(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
+    """The upload form; a POST shows the difference and saves nothing."""
+    require(request.actor, "sheet.import", area)
+    if len(area) != len("C") + 9:
+        raise NotFound
+    context, rows = _sheet(area, month)
+    shown = {"area": area, "month": month, "place": place_name(area, rows)}
+    if request.method == "GET":
+        return render(request, "reports/sheet_import.html", shown)
+    try:
+        file = request.FILES.get("file")
+        if file is None:
+            raise BadInput("请先选择改好的离线表文件（.xlsx）。")
+        if any(row.closed for row in rows):
+            raise Conflict(f"{month.label}已月结，不能再导入；如需更正，请先说明原因重新打开。")
+        found = difference(context, rows, read_book(file, area=area, month=month))
+    except NotFound:
+        raise
+    except ApplicationError as error:
+        return render(request, "reports/sheet_import.html", {**shown, "error": error}, status=error.status)
+    return _preview(request, shown, found, file.name or "")
+
+
+def _preview(request: ScopedRequest, shown: dict[str, object], found: Difference, name: str) -> HttpResponse:
+    token = ""
+    if found.changes and not found.problems:
+        place = {"area": str(shown["area"]), "month": Month.parse(str(shown["month"]))}
+        token = carry(found, user=request.actor.user.pk, **place)  # type: ignore[arg-type]
+    context = {
+        **shown,
+        "file_name": name,
+        "problems": found.problems[:SHOWN],
+        "problem_count": len(found.problems),
+        "plain": found.plain[:SHOWN],
+        "plain_count": len(found.plain),
+        "conflicts": found.conflicts,
+        "token": token,
+    }
+    return render(request, "reports/sheet_preview.html", context, status=422 if found.problems else 200)
+
+
+@require_POST
+def confirm(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
+    """Save what was previewed; cells that moved on meanwhile are named and kept."""
+    require(request.actor, "sheet.import", area)
+    try:
+        carried = opened(request.POST.get("token", ""), user=request.actor.user.pk, area=area, month=month)
+        edits = edits_of(carried.changes, carried.versions, _mine(request.POST.getlist("mine")))
+        result = sheet_save(actor=request.actor, area=area, month=month, edits=edits)
+    except NotFound:
+        raise
+    except ApplicationError as error:
+        messages.error(request, error.message)
+        return redirect("reports:sheet_import", area=area, month=month)
+    _tell(request, result, sum(len(edit.cells) for edit in edits))
+    return redirect("attendance:sheet", area=area, month=month)
+
+
+def _mine(chosen: list[str]) -> frozenset[tuple[int, int]]:
+    pairs = (text.split("-") for text in chosen if text.replace("-", "").isdigit() and text.count("-") == 1)
+    return frozenset((int(posting), int(day)) for posting, day in pairs)
+
+
+def _tell(request: ScopedRequest, result: SaveResult, sent: int) -> None:
+    refused = len(result.errors) + len(result.conflicts)
+    messages.success(request, f"离线表已导入：保存{sent - refused}格，涉及{len(result.saved)}人。")
+    for error in result.errors[:10]:
+        messages.warning(request, f"{error.day}日没有保存：{error.message}")
+    for conflict in result.conflicts[:10]:
+        text = f"{conflict.day}日在您对照期间被{conflict.by}改为{conflict.theirs}，已保留对方的；如需更改请在月表中直接改。"
+        messages.warning(request, text)
