@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -15,10 +18,12 @@ from apps.attendance.selectors.places import place_name
 from apps.attendance.services import SaveResult, sheet_save
 from apps.core.errors import ApplicationError, BadInput, Conflict, NotFound
 from apps.core.months import Month
-from apps.reports.sheetbook.difference import Difference, difference, edits_of
+from apps.reports.sheetbook.difference import CellChange, Difference, difference, edits_of
 from apps.reports.sheetbook.export import sheet_workbook
 from apps.reports.sheetbook.reading import read_book
 from apps.reports.sheetbook.token import carry, opened
+from apps.rules.marks import GAP, LETTER_OF, OUT
+from apps.rules.sheet import AWAY
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 300
@@ -62,25 +67,37 @@ def upload(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
         raise
     except ApplicationError as error:
         return render(request, "reports/sheet_import.html", {**shown, "error": error}, status=error.status)
-    return _preview(request, shown, found, file.name or "")
+    return _preview(request, {**shown, "words": _words(context)}, found, file.name or "")
 
 
-def _preview(request: ScopedRequest, shown: dict[str, object], found: Difference, name: str) -> HttpResponse:
+def _words(context: SheetContext) -> dict[str, str]:
+    """{cell: what it says in words} for the kinds of day this sheet offers."""
+    offered = {LETTER_OF[category]: context.book.sheet.word(category) for category in context.book.sheet.categories}
+    return {**offered, AWAY: "在村未住", GAP: "未登记", OUT: "不在岗"}
+
+
+def _preview(request: ScopedRequest, shown: dict[str, Any], found: Difference, name: str) -> HttpResponse:
     token = ""
     if found.changes and not found.problems:
-        place = {"area": str(shown["area"]), "month": Month.parse(str(shown["month"]))}
-        token = carry(found, user=request.actor.user.pk, **place)  # type: ignore[arg-type]
+        token = carry(found, user=request.actor.user.pk, area=shown["area"], month=shown["month"])
     context = {
         **shown,
         "file_name": name,
         "problems": found.problems[:SHOWN],
         "problem_count": len(found.problems),
-        "plain": found.plain[:SHOWN],
+        "plain": [_in_words(change, shown["words"]) for change in found.plain[:SHOWN]],
         "plain_count": len(found.plain),
-        "conflicts": found.conflicts,
+        "conflicts": [_in_words(change, shown["words"]) for change in found.conflicts],
         "token": token,
     }
     return render(request, "reports/sheet_preview.html", context, status=422 if found.problems else 200)
+
+
+def _in_words(change: CellChange, words: dict[str, str]) -> dict[str, object]:
+    texts = {
+        name: words.get(cell, cell) for name, cell in (("was", change.was), ("now", change.now), ("will", change.will))
+    }
+    return {**asdict(change), **texts}
 
 
 @require_POST
