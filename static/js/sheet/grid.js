@@ -18,6 +18,14 @@ export function columnOf(day) {
   return LEFT + day - 1;
 }
 
+/* The library hangs a handler on its corner as an attribute, which the page's security policy refuses
+   aloud; dressTable does what it was for. */
+function withoutHandlerAttributes(build) {
+  const plain = Element.prototype.setAttribute;
+  Element.prototype.setAttribute = function set(name, value) { if (!name.startsWith("on")) plain.call(this, name, value); };
+  try { return build(); } finally { Element.prototype.setAttribute = plain; }
+}
+
 export function makeGrid({ root, sheet, traceUrl, changed, selected, ready }) {
   const { data, reader, days } = sheet;
   const extra = columnOf(days + 1);
@@ -200,13 +208,13 @@ export function makeGrid({ root, sheet, traceUrl, changed, selected, ready }) {
     const off = { allowInsertRow: false, allowInsertColumn: false, allowDeleteRow: false, allowDeleteColumn: false, allowRenameColumn: false,
       allowComments: false, columnSorting: false, columnDrag: false, columnResize: false, rowDrag: false, rowResize: false };
     const rows = sheet.rows.map((row, y) => [...labels(y).map((text) => text ?? ""), ...row.text, "", "", ...measures.map(() => "")]);
-    [ws] = window.jspreadsheet(root, {
+    [ws] = withoutHandlerAttributes(() => window.jspreadsheet(root, {
       worksheets: [{ ...off, data: rows, columns: columns(), minDimensions: [columns().length, rows.length], worksheetName: data.month }],
       root: root.closest("[data-sheet]"), parseFormulas: false, autoIncrement: false, allowExport: false, about: false, contextMenu: () => false,
       onbeforechange: beforeChange, onafterchanges: onchange, onundo: afterUndo, onredo: afterUndo, oncopy: copied,
       oncreatecell: firstPaint, onselection,
       oneditionend: () => setTimeout(refocus), onload: () => { window.jspreadsheet.current = null; ready(); },
-    });
+    }));
     ws.cols[0].colElement.parentNode.firstChild.setAttribute("width", String(WIDTHS.number));
     dressHead();
     dressTable();
