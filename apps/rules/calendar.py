@@ -105,6 +105,7 @@ class YearCalendar:
 
 
 def days_in_year(year: int) -> int:
+    """365 or 366."""
     return 366 if civil.isleap(year) else 365
 
 

@@ -86,10 +86,14 @@ class MeasureText(Frozen):
 
 
 class PrefillText(Cited):
+    """What a new month is filled with."""
+
     value: Prefill
 
 
 class NightsText(Cited):
+    """Whether nights are kept."""
+
     value: StrictBool
 
 

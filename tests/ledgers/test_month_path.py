@@ -16,10 +16,23 @@ from apps.ledgers.models import Ledger, LedgerLine
 from apps.ledgers.selectors.chain import frozen_book
 from apps.ledgers.services import ledger_accept, ledger_step, month_close
 from apps.ledgers.services.fill import ledgers_fill
+from apps.teams.models import Posting
 from tests.factories import actor_of, posting_of, team_of
 
 SEPTEMBER = Month(2026, 9)
 TOWNSHIP = "C621121100"
+
+
+def _counts_of(ledger: Ledger, member: Posting) -> None:
+    line = LedgerLine.objects.get(ledger=ledger, posting=member)
+    # September 2026: 30 days; 22 workdays (18 Sunday the 20th is a make-up day, 25th to 27th the festival).
+    workdays = sheet_context(TOWNSHIP, SEPTEMBER).calendar.workdays(date(2026, 9, 1), date(2026, 9, 30))
+    assert line.counts[:3] == [workdays - 2, 1, 0]
+    assert line.counts[7] == 1
+    assert line.counts[8] == 30 - workdays
+    names = [measure.name for measure in frozen_book(ledger).presence]
+    assert dict(zip(names, line.done, strict=True)) == {"stationed_days": workdays - 1, "village_days": workdays - 2}
+    assert dict(zip(names, line.due, strict=True)) == {"stationed_days": 220, "village_days": 160}
 
 
 @pytest.mark.usefixtures("nation")
@@ -54,15 +67,7 @@ def test_a_township_month_goes_from_entry_to_acceptance() -> None:
     ledger = Ledger.objects.get(pk=ledger.pk)
     assert (ledger.state, ledger.people) == ("draft", 2)
     assert ledger.hash == ledger_hash(ledger.pk) != ""
-    line = LedgerLine.objects.get(ledger=ledger, posting=member)
-    # September 2026: 30 days; 22 workdays (18 Sunday the 20th is a make-up day, 25th to 27th the festival).
-    workdays = sheet_context(TOWNSHIP, SEPTEMBER).calendar.workdays(date(2026, 9, 1), date(2026, 9, 30))
-    assert line.counts[:3] == [workdays - 2, 1, 0]
-    assert line.counts[7] == 1
-    assert line.counts[8] == 30 - workdays
-    names = [measure.name for measure in frozen_book(ledger).presence]
-    assert dict(zip(names, line.done, strict=True)) == {"stationed_days": workdays - 1, "village_days": workdays - 2}
-    assert dict(zip(names, line.due, strict=True)) == {"stationed_days": 220, "village_days": 160}
+    _counts_of(ledger, member)
 
     ledger_step(actor=secretary, ledger=ledger.pk, step="sign")
     ledger_step(actor=clerk, ledger=ledger.pk, step="submit")
