@@ -36,7 +36,14 @@ def sheet_head(context: SheetContext) -> dict[str, Any]:
         ],
         "nights": book.sheet.nights,
         "measures": [
-            {"i": i, "label": m.label, "short": m.short, "clause": m.clause, "unit": m.unit_word}
+            {
+                "i": i,
+                "label": m.label,
+                "short": m.short,
+                "clause": m.clause,
+                "unit": m.unit_word,
+                "limit": m.at_most is not None,
+            }
             for i, m in enumerate(book.presence)
         ],
         "version_text": f"{book.title}{book.number}",
@@ -68,6 +75,7 @@ def sheet_row_payload(context: SheetContext, row: SheetRow, actor: Actor) -> dic
         "locks": locks(context, row),
         "counts": list(inputs.month_all),
         "posted": case.posted,
+        "occasional": case.occasional,
         "ytd": [
             _judged(context, inputs, measure) if chosen.get(measure.key) is measure else None
             for measure in context.book.presence

@@ -31,7 +31,7 @@ export function measureColumns(data) {
 function link(data, server, index, traceUrl, mixed) {
   const measure = data.measures[index];
   const [done, due, state] = server.ytd[index];
-  const words = `${measure.label}：已 ${done}，规定 ${due} ${measure.unit}，${STATES[state]}（${measure.clause}）`;
+  const words = `${measure.label}：已 ${done}，${measure.limit ? "不得超过" : "规定"} ${due} ${measure.unit}，${STATES[state]}（${measure.clause}）`;
   return element("a", { href: `${traceUrl}${server.p}/${data.month}/${measure.i}/`, class: "sheet-measure", tabindex: "-1",
     "data-state": state, "data-measure": measure.i, title: words, "aria-label": `${server.name} ${words}，打开来历` },
   `${mixed ? `${measure.short} ` : ""}${SIGNS[state] ?? ""}${done}/${due}`);

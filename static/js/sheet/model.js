@@ -17,12 +17,6 @@ function locks(server, days, editable) {
   return reasons;
 }
 
-/* Serves on some days only: empty days that the server does not complain about are no gaps. */
-function occasional(server) {
-  const told = new Set((server.f ?? []).map((finding) => finding.day));
-  return [...server.m].some((mark, i) => mark === GAP && !told.has(i + 1) && !told.has(null));
-}
-
 export class Sheet {
   constructor(data, reader) {
     this.data = data;
@@ -33,7 +27,7 @@ export class Sheet {
       server,
       text: [...server.m].map(shown),
       lock: locks(server, this.days, data.editable),
-      occasional: occasional(server),
+      occasional: server.occasional,
       pending: new Map(), wrong: new Map(), conflicts: new Map(),
     }));
     this.index = new Map(this.rows.map((row, y) => [row.server.p, y]));
