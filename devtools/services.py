@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from devtools import system
-from devtools.places import ROOT, Slot, private_file
+from devtools.places import ROOT, DevError, Slot, private_file
 from devtools.postgres import Postgres
 from devtools.processes import Child, started_at, sweep
 from devtools.valkey import Valkey
@@ -55,6 +55,8 @@ class Services:
         private_file(
             self.slot.folder / "dev.json", json.dumps({"pid": os.getpid(), "started": started_at(os.getpid())})
         )
+        if os.environ.get("DATABASE_URL") and not os.environ.get("DATABASE_OWNER_URL"):
+            raise DevError("设置了 DATABASE_URL（角色 app），还要设置 DATABASE_OWNER_URL（属主角色，建表用）。")
         if not os.environ.get("DATABASE_URL"):
             postgres = Postgres(self.slot.folder, lasting=self.lasting)
             self.children.append(postgres.start())
