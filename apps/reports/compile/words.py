@@ -9,6 +9,7 @@ from datetime import date
 from apps.rules.book import SheetRule
 from apps.rules.figures import STATE_WORDS, State
 from apps.rules.marks import CATEGORIES, GAP, LETTER_OF, OUT, WORD_OF
+from apps.teams.models import PostRole
 
 WEEKDAYS = "一二三四五六日"
 NOT_POSTED = "—"
@@ -62,6 +63,11 @@ def day_words(marks: str, nights: str, short: dict[str, str]) -> list[str]:
         if night == "0":
             words[place] = NO_NIGHT
     return words
+
+
+def role_words(roles: Iterable[str]) -> str:
+    """队长、第一书记."""
+    return "、".join(PostRole(role).label for role in roles)
 
 
 def state_word(state: int, *, ceiling: bool) -> str:

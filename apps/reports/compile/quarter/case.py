@@ -15,7 +15,6 @@ from apps.ledgers.selectors.chain import book_by_hash
 from apps.reports.selectors.unit import unit_ledgers, unit_places
 from apps.rules.book import Measure, RuleBook
 from apps.rules.marks import CATEGORIES, WORD_OF
-from apps.teams.models import PostRole
 
 QUARTER_WORDS = ("一", "二", "三", "四")
 ABSENT = "absent"
@@ -98,11 +97,6 @@ def quarter_case(unit: int, year: int, quarter: int) -> QuarterCase:
         raise NotFound
     ledgers = unit_ledgers(unit, months)
     return QuarterCase(unit, name, months, tuple(ledgers), unit_places(unit, months, ledgers))
-
-
-def role_words(roles: list[str]) -> str:
-    """队长、第一书记."""
-    return "、".join(PostRole(role).label for role in roles)
 
 
 def measure_sentence(measure: Measure, done: int, due: int) -> str:

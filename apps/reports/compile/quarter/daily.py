@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from apps.core.months import Month
 from apps.jurisdictions.selectors import calendar_of
-from apps.reports.compile.quarter.case import QuarterCase, role_words
-from apps.reports.compile.words import NO_NIGHT, day_words, safe, short_words
+from apps.reports.compile.quarter.case import QuarterCase
+from apps.reports.compile.words import NO_NIGHT, day_words, role_words, safe, short_words
 from apps.reports.compile.xlsx.bulk import Body, Cell, RowWriter, stand_in
-from apps.reports.compile.xlsx.look import Book, across, print_setup
+from apps.reports.compile.xlsx.look import DAY_STYLES, Book, across, day_style, print_setup
 from apps.reports.selectors.unit import UnitPerson, unit_people
 from apps.rules.marks import GAP, INDEX_OF, LETTERS, OUT, WORD_OF
 
@@ -19,30 +19,8 @@ DAYS = 31
 HEAD = 2
 _PLACE = (("月份", 10), ("县（市、区）", 12), ("乡镇（街道）", 12), ("村", 11), ("姓名", 9), ("岗位", 14))
 _AFTER = (("在村天数", 6), ("在岗天数", 6))
-_STYLES = [
-    "centre",
-    "fit",
-    "number",
-    "waiting_line",
-    "day",
-    "day_rest",
-    "day_rest_grey",
-    "day_out",
-    "day_absent",
-    "day_absent_rest",
-]
-CENTRE, FIT, NUMBER, WAIT, DAY, DAY_REST, DAY_GREY, DAY_OUT, ABSENT, ABSENT_REST = range(len(_STYLES))
-
-
-def day_style(mark: str, *, rest: bool) -> int:
-    """Which of the styles a day takes."""
-    if mark in (OUT, GAP):
-        return DAY_OUT
-    if mark == "A":
-        return ABSENT_REST if rest else ABSENT
-    if not rest:
-        return DAY
-    return DAY_GREY if mark == "R" else DAY_REST
+_STYLES = ["centre", "fit", "number", "waiting_line", *DAY_STYLES]
+CENTRE, FIT, NUMBER, WAIT = range(4)
 
 
 def daily_template(book: Book, case: QuarterCase) -> int:
@@ -80,7 +58,9 @@ class Daily:
         self._writer = RowWriter(len(_PLACE) + DAYS + len(_AFTER))
         self._rest = {month.month: self._rest_days(month) for month in case.months}
         self._looks = {
-            (mark, rest): styles[day_style(mark, rest=rest)] for mark in LETTERS + GAP + OUT for rest in (False, True)
+            (mark, rest): styles[_STYLES.index(day_style(mark, rest=rest))]
+            for mark in LETTERS + GAP + OUT
+            for rest in (False, True)
         }
 
     @staticmethod
@@ -103,7 +83,7 @@ class Daily:
         values += [*day_words(line.marks, line.nights, self._short), *short]
         values += [line.counts[INDEX_OF["in_village"]], line.posted]
         looks += [self._looks[mark, off] for mark, off in zip(line.marks, rest, strict=True)]
-        looks += [self.styles[DAY_OUT]] * len(short) + [self.styles[NUMBER]] * 2
+        looks += [self._looks[OUT, False]] * len(short) + [self.styles[NUMBER]] * 2
         return self._writer.row(at, looks, values)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from apps.reports.compile.quarter.case import QuarterCase, role_words
+from apps.reports.compile.quarter.case import QuarterCase
 from apps.reports.compile.quarter.figures import (
     Standing,
     covered_words,
@@ -16,7 +16,7 @@ from apps.reports.compile.quarter.figures import (
     sums,
     yearly,
 )
-from apps.reports.compile.words import NOT_POSTED, safe
+from apps.reports.compile.words import NOT_POSTED, role_words, safe
 from apps.reports.compile.xlsx.bulk import Cell, RowWriter, stand_in
 from apps.reports.compile.xlsx.look import Book, print_over_two_pages, print_setup
 from apps.reports.selectors.unit import UnitPerson

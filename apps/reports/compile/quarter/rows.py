@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from apps.core.months import Month
-from apps.reports.compile.quarter.case import QuarterCase, quarter_case, role_words
+from apps.reports.compile.quarter.case import QuarterCase, quarter_case
 from apps.reports.compile.quarter.figures import Standing, findings, periodic, sums, yearly
+from apps.reports.compile.words import role_words
 from apps.reports.selectors.unit import UnitPerson, unit_people
 from apps.rules.marks import CATEGORIES
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import xlsxwriter
 
+from apps.rules.marks import LETTER_OF, OUT
+
 A3, A4 = 8, 9
 INK, GRID, HEAD, REST, GREY, RED = "#000000", "#7F7F7F", "#EDEDED", "#E3E6EA", "#8A8A8A", "#C00000"
 
@@ -19,7 +21,9 @@ STYLES: dict[str, dict[str, Any]] = {
     "title": {**_BASE, "font_name": "黑体", "font_size": 16, "align": "center"},
     "title_left": {**_BASE, "font_name": "黑体", "font_size": 16, "align": "left"},
     "line": {**_BASE, "align": "left"},
-    "right": {**_BASE, "align": "right"},
+    "centre_line": {**_BASE, "align": "center"},
+    "right": {**_BASE, "align": "right", "font_size": 10.5},
+    "paragraph": {**_BASE, "align": "left", "text_wrap": True, "font_size": 10.5},
     "note": {**_BASE, "align": "left", "text_wrap": True, "valign": "top"},
     "heading": {**_BASE, "font_name": "黑体", "font_size": 11, "align": "left"},
     "head": {**_CENTRE, "bold": True, "bg_color": HEAD, "text_wrap": True},
@@ -30,7 +34,7 @@ STYLES: dict[str, dict[str, Any]] = {
     "shrink": {**_CENTRE, "shrink": True},
     "number": {**_CENTRE, "num_format": "0"},
     "sum": {**_CENTRE, "bold": True, "num_format": "0", "bg_color": "#F6F6F6"},
-    "sum_text": {**_CENTRE, "bold": True, "bg_color": "#F6F6F6"},
+    "sum_text": {**_CENTRE, "bold": True, "bg_color": "#F6F6F6", "shrink": True},
     "day": _CENTRE,
     "day_rest": {**_CENTRE, "bg_color": REST},
     "day_rest_grey": {**_CENTRE, "bg_color": REST, "font_color": GREY},
@@ -44,6 +48,22 @@ STYLES: dict[str, dict[str, Any]] = {
     "sign": {**_BASE, "align": "left", "font_size": 10, "bottom": 1, "bottom_color": GRID},
     "mono": {**_BASE, "font_name": "Consolas", "font_size": 8, "align": "left"},
 }
+
+
+# The styles of a day's cell, for tables with a column per day.
+DAY_STYLES = ["day", "day_rest", "day_rest_grey", "day_out", "day_absent", "day_absent_rest"]
+_ABSENT, _REST = LETTER_OF["absent"], LETTER_OF["rest"]
+
+
+def day_style(mark: str, *, rest: bool) -> str:
+    """Which of them a mark takes: rest days are grey, absence is red."""
+    if mark == OUT:
+        return "day_out"
+    if mark == _ABSENT:
+        return "day_absent_rest" if rest else "day_absent"
+    if not rest:
+        return "day"
+    return "day_rest_grey" if mark == _REST else "day_rest"
 
 
 class Book:
