@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-from urllib.error import URLError
 from urllib.request import ProxyHandler, build_opener
 
 import psycopg2
@@ -102,7 +101,7 @@ def _wait(address: str) -> None:
         try:
             with opener.open(address, timeout=5):
                 return
-        except (URLError, ConnectionError) as error:
+        except OSError as error:
             if time.monotonic() > until:
                 raise TimeoutError(f"{address}: {error}") from error
             time.sleep(0.1)

@@ -73,15 +73,18 @@ def paired(
     note: str = "",
     before: Run | None = None,
     before_floor: Run | None = None,
+    after: Run | None = None,
 ) -> Figure:
-    """Time both `n` times in turn after one warm-up of each; `before` and `before_floor` are not timed."""
+    """Time both `n` times in turn after one warm-up of each; `before`, `before_floor` and `after` (ours) are not timed."""
     mine: list[float] = []
     theirs: list[float] = []
     for turn in range(n + 1):
-        for run, prepare, times in ((ours, before, mine), (floor, before_floor, theirs)):
+        for run, prepare, check, times in ((ours, before, after, mine), (floor, before_floor, None, theirs)):
             if prepare is not None:
                 prepare()
             spent = timed(run)
+            if check is not None:
+                check()
             if turn:
                 times.append(spent)
     spread = f"{min(mine):.1f}–{max(mine):.1f} / {min(theirs):.1f}–{max(theirs):.1f}"

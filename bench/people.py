@@ -10,16 +10,17 @@ from apps.jurisdictions.selectors import book_of
 from apps.ledgers.services.books import book_freeze
 from bench.ground import owner, sql
 
-PER_TEAM, PER_TOWNSHIP = 3, 50
+# A nation of 750,000 in the 2,850 counties: some five townships of fifty in each.
+PER_TEAM, PER_TOWNSHIP, PER_COUNTY = 3, 50, 5
 FIRST = date(2024, 1, 1)
-# One pattern of exceptions in eight; the rest of the month is the ordinary one.
+# Two exceptions in an ordinary month, each one of eight on any of twenty days: 25,600 different months.
 PATTERNS = ("", "TT", "MNN", "LLL", "AV", "TTTTT", "NNNNN", "LLLLLLLL")
 
 _PLACES = """
 CREATE TABLE bench_places AS
 SELECT row_number() OVER (ORDER BY k, code) AS i, code || '1' || lpad(k::text, 2, '0') AS area
 FROM jurisdictions_division CROSS JOIN generate_series(0, %s) k
-WHERE level = 'county' AND length(code) = 7 AND code LIKE %s ORDER BY k, code LIMIT %s
+WHERE level = 'county' AND length(code) = 7 AND code LIKE %s ORDER BY code, k LIMIT %s
 """
 _VILLAGES = """
 INSERT INTO jurisdictions_village (area, name, classes)
@@ -27,7 +28,7 @@ SELECT area || '2' || lpad(v::text, 2, '0'), '第' || v || '村', ARRAY['poor'] 
 ON CONFLICT DO NOTHING
 """
 _TEAMS = """
-INSERT INTO teams_team (area, village_id, name) SELECT area, id, name || '驻村工作队' FROM jurisdictions_village
+INSERT INTO teams_team (area, village_id, name) SELECT area, id, name || '驻村工作队' FROM jurisdictions_village ORDER BY area
 ON CONFLICT DO NOTHING
 """
 _UNITS = """
@@ -45,22 +46,32 @@ SELECT t.area, t.id, c.id, c.unit_id, c.person, c.name,
        CASE n WHEN 1 THEN ARRAY['leader', 'first_secretary'] ELSE ARRAY['member'] END, %s
 FROM teams_team t CROSS JOIN generate_series(1, %s) n
 JOIN cadres_cadre c ON c.area = left(t.area, 7) AND c.person = md5(t.id || '-' || n)
+ORDER BY t.area, n
 """
 _LINES = """
 INSERT INTO attendance_sheetline (area, posting_id, team_id, person, month, marks, nights, version, by, at)
-SELECT p.area, p.id, p.team_id, p.person, %(month)s,
-       overlay(%(ordinary)s placing (%(patterns)s::text[])[1 + p.id %% 8]
-               from 1 + (p.id %% 20)::int for length((%(patterns)s::text[])[1 + p.id %% 8])), '', 1, '登记员', now()
-FROM teams_posting p
+SELECT area, id, team_id, person, %(month)s,
+       overlay(overlay(%(ordinary)s placing one from 1 + i / 8 %% 20 for length(one))
+               placing two from 1 + i / 1280 %% 20 for length(two)), '', 1, '登记员', now()
+FROM (SELECT area, id, team_id, person, i, patterns[1 + i %% 8] AS one, patterns[1 + i / 160 %% 8] AS two
+      FROM (SELECT *, (id + %(shift)s)::int AS i, %(patterns)s::text[] AS patterns FROM teams_posting) q) p
+ORDER BY id
 """
 
 
-def people(count: int, *, below: str = "C%", units: int = 5_000) -> int:
-    """Seed about `count` people in townships of `PER_TOWNSHIP`; how many there are."""
-    townships = max(1, count // PER_TOWNSHIP)
+def people(
+    count: int,
+    *,
+    below: str = "C%",
+    per_county: int = PER_COUNTY,
+    per_township: int = PER_TOWNSHIP,
+    units: int = 5_000,
+) -> int:
+    """Seed about `count` people, township after township of each county; how many there are."""
+    townships = max(1, count // per_township)
     sql("DROP TABLE IF EXISTS bench_places")
-    sql(_PLACES, 99, below, townships)
-    sql(_VILLAGES, -(-PER_TOWNSHIP // PER_TEAM))
+    sql(_PLACES, per_county - 1, below, townships)
+    sql(_VILLAGES, -(-per_township // PER_TEAM))
     sql(_TEAMS)
     sql(_UNITS, units)
     sql(_CADRES, units, PER_TEAM)
@@ -71,9 +82,9 @@ def people(count: int, *, below: str = "C%", units: int = 5_000) -> int:
 
 
 def lines(month: Month) -> None:
-    """A closed month's sheet line for everybody: the ordinary pattern with exceptions in seven of eight."""
+    """A closed month's sheet line for everybody."""
     ordinary = "".join("V" if day.weekday() < 5 else "R" for day in month.dates())
-    named = {"month": month.first, "ordinary": ordinary, "patterns": list(PATTERNS)}
+    named = {"month": month.first, "ordinary": ordinary, "patterns": list(PATTERNS), "shift": month.month * 37}
     opened = owner()
     with opened.cursor() as cursor:
         cursor.execute(_LINES, named)

@@ -43,6 +43,11 @@ def tenant_table(table: str, *, readers: dict[str, str] | None = None) -> migrat
     return migrations.RunSQL(";\n".join(statements), reverse_sql=_undo(table, list(readers or {})))
 
 
+def kept(table: str, role: str) -> migrations.RunSQL:
+    """The application may never remove a row of `table`: others name its rows without a constraint."""
+    return migrations.RunSQL(f"REVOKE DELETE ON {table} FROM {role}", reverse_sql=f"GRANT DELETE ON {table} TO {role}")
+
+
 def _undo(table: str, kinds: Sequence[str]) -> str:
     drops = [f"DROP POLICY {name} ON {table}" for name in ["area", *kinds]]
     drops += [f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY", f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bench.cases import compiles
+from bench.cases import compiles, sheets
 from bench.ground import Scale
 from bench.measure import Figure
 
 CASES: dict[str, Callable[[Scale], Iterator[Figure]]] = {
     "compiles": compiles.run,
+    "sheets": sheets.run,
 }

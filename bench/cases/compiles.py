@@ -66,7 +66,7 @@ def _compile_by_workers() -> None:
 
 def _county(scale: Scale) -> Iterator[Figure]:
     empty(*LEDGER_TABLES, *PEOPLE_TABLES)
-    count = people.people(scale.county, below=f"{COUNTY}%")
+    count = people.people(scale.county, below=f"{COUNTY}%", per_county=99)
     people.lines(SEPTEMBER)
     text_rows.build()
     yield paired(

@@ -1,8 +1,10 @@
 """SQL expressions for one month under one rule book; the twin of `apps.rules.presence`, checked against it by test.
 
-Names in the expressions: `s` the sheet line, `p` the posting, `v` the village, `n.counts`, `y.ytd` the 22 counts,
-`b.pf`, `b.pl` the posting's first and last day within the year, `x.tail` the last six marks of the month before
-followed by this month's.  Only numbers, dates and fixed letters of the rule book go into the text, never input.
+Names in the expressions: `first`, `last`, `roles` of the posting, `classes` of the village, `marks` of the sheet line
+and `work`, those of its workdays; `counts` and `ytd` the 22 counts, `before` the `ytd` of last month; `pf`, `pl` the
+posting's first and last day within the year; `tail` the last six marks of the month before followed by this month's;
+`passed` the workdays among the first days of the year.  Only numbers, dates and fixed letters of the rule book go into
+the text, never input.
 """
 
 from __future__ import annotations
@@ -47,13 +49,13 @@ class Plan:
 
     def counts(self) -> str:
         """The 22 counts: 11 categories over all dates, then over workdays."""
-        return ", ".join(_count(column, letter) for column in ("s.marks", "w.work") for letter in LETTERS)
+        return ", ".join(_count(column, letter) for column in ("marks", "work") for letter in LETTERS)
 
     def ytd(self) -> str:
         """This month's counts on top of the running totals of the month before."""
         if self.month.month == 1:
-            return "n.counts"
-        added = (f"n.counts[{i}] + coalesce(prev.ytd[{i}], 0)" for i in range(1, 2 * SIZE + 1))
+            return "counts"
+        added = (f"counts[{i}] + coalesce(before[{i}], 0)" for i in range(1, 2 * SIZE + 1))
         return f"ARRAY[{', '.join(added)}]::smallint[]"
 
     def values(self) -> list[MeasureSql]:
@@ -74,7 +76,7 @@ def work_runs(mask: str) -> list[tuple[int, int]]:
 
 
 def _count(column: str, letter: str) -> str:
-    return f"(length({column}) - length(replace({column}, '{letter}', '')))::smallint"
+    return f"(octet_length({column}) - octet_length(replace({column}, '{letter}', '')))::smallint"
 
 
 def _array(values: Iterable[str]) -> str:
@@ -101,7 +103,7 @@ class MeasureSql:
         ]
         excluded = "".join(f" AND NOT ({_selector(other)})" for other in before)
         since = self.measure.since
-        begun = f" AND b.pl >= {_day(since)}" if self.measure.window == "year" and self.first != "b.pf" else ""
+        begun = f" AND pl >= {_day(since)}" if self.measure.window == "year" and self.first != "pf" else ""
         return f"({_selector(self.measure)}{excluded}{begun})"
 
     def _goes_before(self, place: int, other: Measure) -> bool:
@@ -111,7 +113,7 @@ class MeasureSql:
     def done(self) -> str:
         if self.measure.window == "week":
             return f"({self._weeks('met')})"
-        source = "n.counts" if self.measure.window == "month" else "y.ytd"
+        source = "counts" if self.measure.window == "month" else "ytd"
         shift = 1 + (SIZE if self.measure.days == "work" else 0)
         return "(" + " + ".join(f"{source}[{INDEX_OF[c] + shift}]" for c in self.measure.counts) + ")"
 
@@ -120,8 +122,8 @@ class MeasureSql:
         """The first measured day of the year."""
         since = self.measure.since
         if self.measure.start_year == "from_effective" and since > self.plan.year_start:
-            return f"greatest(b.pf, {_day(since)})"
-        return "b.pf"
+            return f"greatest(pf, {_day(since)})"
+        return "pf"
 
     def due(self) -> str:
         measure, days = self.measure, len(self.plan.calendar.days)
@@ -129,20 +131,20 @@ class MeasureSql:
             return f"({self._weeks('judged')})"
         if measure.at_most is not None or measure.window == "month":
             return str(measure.at_most if measure.at_most is not None else measure.at_least)
-        work = self._work_between(self.first, "b.pl")
+        work = self._work_between(self.first, "pl")
         if measure.share is not None:
             over, under = measure.share
             base = work if measure.prorate in ("posted_days", "posted_workdays") else str(self.plan.calendar.work_total)
             return _ceil(f"{over} * {base}", under)
         if measure.prorate == "posted_days":
-            return _ceil(f"{measure.at_least} * (b.pl - {self.first} + 1)", days)
+            return _ceil(f"{measure.at_least} * (pl - {self.first} + 1)", days)
         if measure.prorate == "posted_workdays":
             return _ceil(f"{measure.at_least} * {work}", self.plan.calendar.work_total)
         return str(measure.at_least)
 
     def state(self, place: int) -> str:
-        """The state from `d.done[place]` and `d.due[place]`; numbers as in `apps.rules.figures.State`."""
-        done, due, measure = f"d.done[{place}]", f"d.due[{place}]", self.measure
+        """The state from `done[place]` and `due[place]`; numbers as in `apps.rules.figures.State`."""
+        done, due, measure = f"done[{place}]", f"due[{place}]", self.measure
         if measure.at_most is not None:
             return f"CASE WHEN {done} > {due} THEN 4 ELSE 1 END"
         shown = "true" if rests_on_workdays(measure) and not self.plan.calendar.announced else "false"
@@ -150,12 +152,12 @@ class MeasureSql:
             return f"CASE WHEN {shown} THEN 5 WHEN {done} >= {due} THEN 1 ELSE 4 END"
         if measure.window == "month":
             first, last = _day(self.plan.month.first), _day(self.plan.month.last)
-            part = f"p.first > {first} OR coalesce(p.last, {last}) < {last}"
+            part = f"first > {first} OR coalesce(last, {last}) < {last}"
             return f"CASE WHEN {part} OR {shown} THEN 5 WHEN {done} >= {due} THEN 1 ELSE 4 END"
         end = _day(self.plan.month.last)
         return (
             f"CASE WHEN {done} < {due} AND ({self._unjudged()}) THEN 5 WHEN {shown} THEN 5 WHEN {done} >= {due} THEN 1 "
-            f"WHEN {end} >= b.pl THEN 4 WHEN {done} + {self._left()} < {due} THEN 3 ELSE 2 END"
+            f"WHEN {end} >= pl THEN 4 WHEN {done} + {self._left()} < {due} THEN 3 ELSE 2 END"
         )
 
     def _unjudged(self) -> str:
@@ -164,17 +166,17 @@ class MeasureSql:
             return "true"
         if measure.prorate != "information":
             return "false"
-        return f"{self.first} > {_day(start)} OR b.pl < {_day(self.plan.year_end)}"
+        return f"{self.first} > {_day(start)} OR pl < {_day(self.plan.year_end)}"
 
     def _left(self) -> str:
         after = f"greatest({_day(self.plan.month.last)} + 1, {self.first})"
         if self.measure.days == "work":
-            return f"(CASE WHEN b.pl >= {after} THEN {self._work_between(after, 'b.pl')} ELSE 0 END)"
-        return f"greatest(b.pl - {after} + 1, 0)"
+            return f"(CASE WHEN pl >= {after} THEN {self._work_between(after, 'pl')} ELSE 0 END)"
+        return f"greatest(pl - {after} + 1, 0)"
 
     def _work_between(self, first: str, last: str) -> str:
         start = _day(self.plan.year_start)
-        return f"(k.work[{last} - {start} + 2] - k.work[{first} - {start} + 1])"
+        return f"(passed[{last} - {start} + 2] - passed[{first} - {start} + 1])"
 
     def _weeks(self, what: str) -> str:
         measure = self.measure
@@ -183,8 +185,8 @@ class MeasureSql:
             monday = sunday - timedelta(days=6)
             if measure.skip_short_weeks and self._workdays(monday, sunday) < (measure.at_least or 0):
                 continue
-            inside = f"p.first <= {_day(monday)} AND coalesce(p.last, {_day(sunday)}) >= {_day(sunday)}"
-            week = f"substr(x.tail, {sunday.day}, 7)"
+            inside = f"first <= {_day(monday)} AND coalesce(last, {_day(sunday)}) >= {_day(sunday)}"
+            week = f"substr(tail, {sunday.day}, 7)"
             known = f"{inside} AND position('?' in {week}) = 0"
             enough = f" AND {self._counted(week, monday)} >= {measure.at_least}" if what == "met" else ""
             parts.append(f"CASE WHEN {known}{enough} THEN 1 ELSE 0 END")
@@ -210,9 +212,9 @@ def _ceil(number: str, under: int) -> str:
 
 
 def _selector(measure: Measure) -> str:
-    text = f"p.roles && {_array(measure.binds)}"
+    text = f"roles && {_array(measure.binds)}"
     if measure.village_classes is not None:
-        text += f" AND v.classes && {_array(measure.village_classes)}"
+        text += f" AND classes && {_array(measure.village_classes)}"
     return f"({text})"
 
 

@@ -20,15 +20,24 @@ class LedgerLine(TenantModel):
     `counts` and `ytd` hold 22 numbers of days: the 11 categories of `apps.rules.marks.CATEGORIES` over all dates,
     then the same over workdays only.  `done`, `due` and `state` hold one entry per measure of the ledger's book
     (null and 0 where a measure does not apply); states as in `apps.rules.presence`.
+
+    Ledger, posting and unit are read from their tables in the very statement that writes the line, and the application
+    may delete none of them (migration 0005): no constraint looks them up again for each of a nation's lines.
     """
 
     scope_columns = {"unit": "unit_id", "person": "person"}
 
-    ledger = models.ForeignKey("ledgers.Ledger", models.PROTECT, related_name="lines")
+    ledger = models.ForeignKey(
+        "ledgers.Ledger", models.PROTECT, related_name="lines", db_index=False, db_constraint=False
+    )
     month = models.DateField("月份")
-    posting = models.ForeignKey("teams.Posting", models.PROTECT, related_name="ledger_lines")
+    posting = models.ForeignKey(
+        "teams.Posting", models.PROTECT, related_name="ledger_lines", db_index=False, db_constraint=False
+    )
     person = models.CharField("身份摘要", max_length=32, db_collation="C")
-    unit = models.ForeignKey("cadres.DispatchUnit", models.PROTECT, related_name="ledger_lines")
+    unit = models.ForeignKey(
+        "cadres.DispatchUnit", models.PROTECT, related_name="ledger_lines", db_index=False, db_constraint=False
+    )
     name = models.CharField("姓名", max_length=40)
     village = models.CharField("村", max_length=60)
     roles = ArrayField(models.CharField(max_length=20))
@@ -48,7 +57,6 @@ class LedgerLine(TenantModel):
         verbose_name = "台账行"
         ordering = ("area", "id")
         indexes = [
-            models.Index(fields=["ledger", "area"]),
             models.Index(fields=["unit", "month"]),
             models.Index(fields=["posting", "month"]),
             models.Index(fields=["person"]),
@@ -64,7 +72,7 @@ class Tally(TenantModel):
     while the signed ledgers stay as they are.
     """
 
-    posting = models.ForeignKey("teams.Posting", models.PROTECT, related_name="+")
+    posting = models.ForeignKey("teams.Posting", models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     month = models.DateField("月份")
     counts = _small()
     ytd = _small()
