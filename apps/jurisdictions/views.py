@@ -51,7 +51,7 @@ def clause(request: HttpRequest, clause: str) -> HttpResponse:
         "modality": MODALITY_WORDS.get(found.modality, found.modality),
         "uses": _uses(found),
     }
-    in_dialog = bool(request.htmx)  # type: ignore[attr-defined]  # django_htmx
+    in_dialog = request.headers.get("HX-Request") == "true"
     response = render(request, f"jurisdictions/{'_clause' if in_dialog else 'clause'}.html", context)
     response["Vary"] = "HX-Request"
     return response

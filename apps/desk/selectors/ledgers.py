@@ -21,7 +21,7 @@ from apps.jurisdictions.offices import Office
 from apps.jurisdictions.selectors import book_of, division_names
 from apps.ledgers.models import Job, JobState, Ledger, LedgerKind, LedgerRemark, LedgerState, LedgerStep
 from apps.ledgers.selectors.chain import frozen_book
-from apps.rules.terms import Step
+from apps.rules.terms import Due, Step
 
 NAMED = 6  # places named in one line
 Acts = Mapping[int, Mapping[str, LedgerStep]]
@@ -148,7 +148,7 @@ def county_desk(*, actor: Actor, today: date) -> Desk:
     desk.must += _filings(actor, accepted)
     if actor.may("ledger.compile_county"):
         busy = {month.first for month, _ in unsent} | {row.month for row in ledgers if row not in accepted}
-        desk.must += _compilations(area, today, busy)
+        desk.must += _compilations(actor, today, busy)
     desk.add(_unsent(actor, unsent, today))
     return desk
 
@@ -183,22 +183,24 @@ def _filing(month: Month, step: Step, ledgers: Sequence[Ledger]) -> WorkItem:
     return WorkItem(f"{month.label}台账：{step.label}", meta, url, "去备案", due_date(step.due, month), step.clause)
 
 
-def _compilations(area: str, today: date, busy: Iterable[date]) -> list[WorkItem]:
-    """The county's own ledgers to make, or to make again after a correction, once every township is accepted."""
+def _compilations(actor: Actor, today: date, busy: Collection[date]) -> list[WorkItem]:
+    """The county's own ledgers to make, or to make again after a correction, once every township is accepted; for the
+    office that reviews."""
+    area = actor.scope.area or ""
+    found = []
     rows = fetch(_COUNTY, {"area": area, "end": area_end(area), "from": horizon(today)[0].first})
-    waiting = set(busy)
-    return [
-        _compilation(area, Month.of(month), len(accepted), again=bool(county))
-        for month, accepted, county, state, parts in rows
-        if month not in waiting and state != LedgerState.QUEUED and set(accepted) != set(parts)
-    ]
+    for first, accepted, county, state, parts in rows:
+        if first in busy or state == LedgerState.QUEUED or set(accepted) == set(parts):
+            continue
+        month = Month.of(first)
+        rule = book_of(area, month.last).ledger
+        if actor.office_for(list(rule.review.offices)):
+            found.append(_compilation(month, rule.compile_due, len(accepted), again=bool(county)))
+    return found
 
 
-def _compilation(area: str, month: Month, townships: int, *, again: bool) -> WorkItem:
-    meta = f"{townships}个乡镇的台账都已审核通过。"
-    if again:
-        meta = "乡镇台账有更正，县级台账需要重新汇总。"
-    due = book_of(area, month.last).ledger.compile_due
+def _compilation(month: Month, due: Due | None, townships: int, *, again: bool) -> WorkItem:
+    meta = "乡镇台账有更正，县级台账需要重新汇总。" if again else f"{townships}个乡镇的台账都已审核通过。"
     url = f"{reverse('ledgers:list')}?{urlencode({'month': str(month)})}"
     return WorkItem(
         f"编制{month.label}县级台账", meta, url, "去编制", due_date(due, month), due.clause if due else None

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from apps.core.months import Month
 from apps.core.sql import fetch
@@ -144,9 +145,9 @@ def _row(rows: dict[str, RollupRow], code: str) -> RollupRow:
 def _townships(
     rows: dict[str, RollupRow],
     size: int,
-    found: Iterable[tuple],
+    found: Iterable[tuple[Any, ...]],
     month: Month,
-    today: date,  # type: ignore[type-arg]
+    today: date,
 ) -> None:
     """Townships that owe a ledger, have none, or are late: submitted late, or not submitted and the day is past."""
     townships = list(found)

@@ -28,36 +28,39 @@ def sheets_desk(*, actor: Actor, today: date) -> Desk:
     found = open_months(area=area, today=today, team=team)
     desk = Desk()
     for place, month in enumerate(found):
+        first = _first_to_close(month.month, found[:place])
         if place < LOOK:
-            desk.add(_month(actor, area, team, month, today))
+            desk.add(_month(actor, area, month, first, today))
         elif actor.may("month.close"):
-            desk.must.append(_waiting(area, month.month, found[place - 1].month))
+            desk.must.append(WorkItem(f"{month.month.label}考勤月结", first, sheet_url(area, month.month), "查看"))
     return desk
 
 
-def _month(actor: Actor, area: str, team: int | None, month: OpenMonth, today: date) -> Desk:
+def _first_to_close(month: Month, before: Sequence[OpenMonth]) -> str:
+    """The month of the same year that must be closed first, in words; '' when there is none."""
+    earlier = next((found.month for found in reversed(before) if found.month.year == month.year), None)
+    return f"请先办结{earlier.label}，年累计才能接上。" if earlier else ""
+
+
+def _month(actor: Actor, area: str, month: OpenMonth, first: str, today: date) -> Desk:
     context = sheet_context(area, month.month)
-    rows = sheet_rows(area=area, month=month.month, team=team, with_year=False)
+    rows = sheet_rows(area=area, month=month.month, team=actor.position.team, with_year=False)
     open_steps = [step for step in sheet_steps(context, rows) if not step.done and not step.rows[0].closed]
     desk = Desk(must=_steps(actor, context, open_steps))
     if actor.may("month.close"):
         found = blocking(missing(context, rows, today))
-        desk.must.append(_close(context, month, found, open_steps, people=len(rows)))
+        desk.must.append(_close(context, month, first, _lacking(found, open_steps), people=len(rows)))
     return desk
 
 
-def _close(
-    context: SheetContext, month: OpenMonth, found: Sequence[Finding], steps: Sequence[SheetStep], *, people: int
-) -> WorkItem:
+def _close(context: SheetContext, month: OpenMonth, first: str, lacking: Sequence[str], *, people: int) -> WorkItem:
     reopened = f"重新打开的原因：{month.reason}。" if month.reason else ""
-    lacking = (
-        f"还缺{len(found)}项：{'；'.join(_lacking(found, steps))}。" if found else f"已经齐备，{people}人，可以月结。"
-    )
+    state = f"还缺：{'；'.join(lacking)}。" if lacking else f"登记和签字已经齐备，共{people}人。"
     return WorkItem(
         what=f"{month.month.label}考勤月结",
-        meta=reopened + lacking,
+        meta=f"{reopened}{first}{state}",
         url=sheet_url(context.area, month.month),
-        action="去补齐" if found else "去月结",
+        action="去补齐" if lacking else "去月结",
         due=close_due(context.book, month.month),
     )
 
@@ -79,11 +82,6 @@ def submit_due(book: RuleBook, month: Month) -> date | None:
 def close_due(book: RuleBook, month: Month) -> date | None:
     """By when a month must be closed: the sheet's own day, else that of the submission."""
     return due_date(book.sheet.due, month) or submit_due(book, month)
-
-
-def _waiting(area: str, month: Month, before: Month) -> WorkItem:
-    meta = f"先办结{before.label}，年累计才能接上。"
-    return WorkItem(f"{month.label}考勤月结", meta, sheet_url(area, month), "查看")
 
 
 def _steps(actor: Actor, context: SheetContext, steps: Sequence[SheetStep]) -> list[WorkItem]:

@@ -5,6 +5,7 @@ Read in a unit's scope: other units' people do not exist there.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -44,7 +45,7 @@ class Quarter:
     def parse(cls, text: str) -> Quarter:
         """`2026-Q3` → Quarter.  ValueError on every other form."""
         year, _, number = text.partition("-Q")
-        if not (len(year) == 4 and year.isascii() and year.isdigit() and number in ("1", "2", "3", "4")):
+        if not (re.fullmatch("20[0-9]{2}", year) and number in ("1", "2", "3", "4")):
             raise ValueError("季度应写成 2026-Q3 的形式。")
         return cls(int(year), int(number))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from urllib.parse import urlencode
 
@@ -64,10 +65,9 @@ def _area(request: ScopedRequest) -> str:
 
 
 def _month(text: str, otherwise: Month) -> Month:
-    try:
-        return Month.parse(text) if text else otherwise
-    except ValueError as error:
-        raise BadInput(str(error)) from error
+    if text and not re.fullmatch("20[0-9]{2}-(0[1-9]|1[0-2])", text):
+        raise BadInput("月份应写成 2026-10 的形式。")
+    return Month.parse(text) if text else otherwise
 
 
 def _shown(row: RollupRow, area: str, month: Month, used: list[int]) -> dict[str, Any]:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
-from django_htmx.middleware import HtmxDetails
 
 from apps.accounts.middleware import ScopedRequest
 from apps.core.months import Month
@@ -47,7 +44,7 @@ def quarter(request: ScopedRequest, posting: int, year: int, quarter: int, categ
 
 
 def _shown(request: ScopedRequest, figure: Figure) -> HttpResponse:
-    in_dialog = bool(cast(HtmxDetails, request.htmx))
+    in_dialog = request.headers.get("HX-Request") == "true"
     template = "traces/_trace.html" if in_dialog else "traces/trace.html"
     response = render(request, template, {"figure": figure, "trace": figure.trace})
     response["Vary"] = "HX-Request"
