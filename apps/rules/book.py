@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any, Self
 
 from pydantic import StrictInt
@@ -115,6 +115,14 @@ class SheetRule(Frozen):
             if rule.village_classes is None or present.intersection(rule.village_classes):
                 served.update(rule.binds)
         return set(roles) <= served
+
+    def __hash__(self) -> int:
+        return self._hashed
+
+    @cached_property
+    def _hashed(self) -> int:
+        """Made once: what is known of a sheet is looked up for every cell of it."""
+        return hash((self.marks, self.prefill, self.nights, self.occasional))
 
 
 class LedgerRule(Frozen):

@@ -83,16 +83,25 @@ def words(sheet: SheetRule) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=64)
+def _free(sheet: SheetRule) -> frozenset[str]:
+    """The letters (and `v`) that may stand on any day in post that no record explains."""
+    reasoned = {LETTER_OF[mark.category] for mark in sheet.marks if mark.reason}
+    return frozenset(words(sheet).values()) - reasoned
+
+
 def read_mark(text: str, sheet: SheetRule) -> str | None:
     """The letter (or `v`) that a typed text means on this sheet, `.` for empty, None when it means nothing.
 
     Full-width forms and surrounding space are forgiven; lower case too, except that `v` has its own meaning where
     nights are kept.
     """
+    known = words(sheet)
+    if text in known:
+        return known[text]
     plain = unicodedata.normalize("NFKC", text).strip()
     if plain in ("", GAP):
         return GAP
-    known = words(sheet)
     return known.get(plain) or known.get(plain.upper())
 
 
@@ -171,6 +180,8 @@ def line_findings(cells: str, case: PostedMonth, sheet: SheetRule) -> list[Findi
     if len(cells) != case.month.days:
         text = f"{case.month.label}有{case.month.days}天，这一行有{len(cells)}格。"
         return [Finding("length", "block", text)]
+    if not case.explained and case.posted == len(cells) and _free(sheet).issuperset(cells):
+        return []  # most lines: nothing to look at day by day
     found = []
     for day, (cell, date_) in enumerate(zip(cells, case.month.dates(), strict=True), start=1):
         if cell == OUT and not case.is_posted(date_):
