@@ -39,15 +39,15 @@ WHERE l.area >= %(area)s AND l.area < %(end)s AND l.kind = 'township' AND l.mont
   AND l.state <> 'superseded'
 GROUP BY 1, 2
 """  # noqa: S608  (numbers of our own)
-_STATES = """
-SELECT left(l.area, %(size)s), l.book_id, m.place - 1, s.place - 1, sum(s.people::int)
+_JUDGED = ", ".join(f"sum((m.states ->> {int(state)})::int)" for state in JUDGED)
+_STATES = f"""
+SELECT left(l.area, %(size)s), l.book_id, m.place - 1, {_JUDGED}
 FROM ledgers_ledger l
 CROSS JOIN LATERAL jsonb_array_elements(l.totals -> 'states') WITH ORDINALITY AS m(states, place)
-CROSS JOIN LATERAL jsonb_array_elements_text(m.states) WITH ORDINALITY AS s(people, place)
 WHERE l.area >= %(area)s AND l.area < %(end)s AND l.kind = 'township' AND l.month = %(month)s
-  AND l.state IN ('submitted', 'accepted') AND s.place > 1
-GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
-"""
+  AND l.state IN ('submitted', 'accepted')
+GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+"""  # noqa: S608  (numbers of our own)
 _EXPECTED = """
 SELECT x.township, l.id IS NOT NULL, coalesce(l.state IN ('submitted', 'accepted'), false),
        EXISTS (SELECT FROM ledgers_ledgerstep s WHERE s.ledger_id = l.id AND s.verb = 'submit' AND s.late)
@@ -129,10 +129,12 @@ def rollup_rows(*, area: str, month: Month, today: date) -> list[RollupRow]:
         row.ledger = ledger if len(code) == BELOW[7] else 0
         row.people, row.posted = row.people + people, row.posted + posted
         row.days = [old + new for old, new in zip(row.days, days, strict=True)]
-    for code, book, index, state, people in fetch(_STATES, where):
+    for code, book, index, *people in fetch(_STATES, where):
         rule = book_by_hash(book).presence[index]
-        measure = rows[code].measures.setdefault((rule.label, rule.clause), MeasureSum(rule.label, rule.clause, index))
-        measure.states[state] += people
+        measure = MeasureSum(rule.label, rule.clause, index)
+        measure = rows[code].measures.setdefault((rule.label, rule.clause), measure)
+        for state, number in zip(JUDGED, people, strict=True):
+            measure.states[state] += number
     for code, name, zone in Division.objects.filter(code__in=list(rows)).values_list("code", "name", "zone"):
         rows[code].name, rows[code].zone = name, zone
     return [rows[code] for code in sorted(rows)]
