@@ -72,7 +72,11 @@ class Ledger(TenantModel):
     class Meta:
         verbose_name = "台账"
         ordering = ("-month", "area", "-version")
-        indexes = [models.Index(fields=["area", "-month"]), models.Index(fields=["kind", "month", "area"])]
+        indexes = [
+            models.Index(fields=["area", "-month"]),
+            models.Index(fields=["kind", "month", "area"]),
+            models.Index(fields=["-month", "area", "kind"]),  # the list of a nation, page by page
+        ]
         constraints = [
             models.UniqueConstraint(fields=["area", "kind", "month", "version"], name="ledger_version_once"),
             models.UniqueConstraint(
