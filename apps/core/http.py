@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, register_converter, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from apps.core.errors import ApplicationError, NotFound
+from apps.core.errors import ApplicationError, Forbidden, NotFound
 from apps.core.months import Month
 
 View = Callable[..., HttpResponse]
@@ -71,7 +71,7 @@ def back(request: HttpRequest, fallback: str) -> HttpResponse:
 def told(fallback: str) -> Callable[[View], View]:
     """Decorator of form posts: what the service refuses is said on the page one came from.
 
-    Services are atomic, so nothing is half saved.  NotFound goes on to its own page.
+    Services are atomic, so nothing is half saved.  NotFound (404) and Forbidden (403) go on to their own pages.
     """
 
     def decorate(view: View) -> View:
@@ -79,7 +79,7 @@ def told(fallback: str) -> Callable[[View], View]:
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             try:
                 return view(request, *args, **kwargs)
-            except NotFound:
+            except (NotFound, Forbidden):
                 raise
             except ApplicationError as error:
                 messages.error(request, error.message)

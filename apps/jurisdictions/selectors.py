@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from apps.core.tenancy import AREA_FORM, NATION
+from apps.core.tenancy import AREA_FORM
 from apps.jurisdictions.models import CalendarYear, Clause, Division, RulePack
 from apps.rules.book import RuleBook, resolve
 from apps.rules.calendar import YearCalendar, unannounced
@@ -66,7 +66,7 @@ def _nearest(versions: Iterable[_Version], area: str, on: date) -> RuleBook | No
     newest: dict[str, tuple[str, str]] = {}
     above = set(area_chain(area))
     for code, where, hash_, effective in versions:
-        if where in above and (effective <= on or where == NATION):
+        if where in above and effective <= on:
             newest[code] = (where, hash_)
     chain = sorted(newest.values(), key=lambda found: -len(found[0]))
     return _book(tuple(hash_ for _, hash_ in chain), on) if chain else None

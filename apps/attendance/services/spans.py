@@ -29,10 +29,10 @@ def span_record(
     The lines already saved for those days take the mark in the same transaction.  Refused outside the posting, over
     another record, in a closed month, and for a kind that the local sheet does not offer.
     """
-    require(actor, "span.record")
     found = Posting.objects.filter(pk=posting).select_related("team").first()
     if found is None:
         raise NotFound
+    require(actor, "span.record", found.area)
     _require_span(found, kind, first, last, reason)
     months = _months(first, last)
     _require_open(found.team_id, months)
@@ -56,10 +56,10 @@ def span_record(
 @transaction.atomic
 def span_remove(*, actor: Actor, span: int) -> None:
     """Take a record back (history keeps it).  Its days keep their marks and can be typed over again."""
-    require(actor, "span.record")
     found = DaySpan.objects.filter(pk=span).select_related("posting").first()
     if found is None:
         raise NotFound
+    require(actor, "span.record", found.area)
     _require_open(found.posting.team_id, _months(found.first, found.last))
     found.delete()
 
@@ -69,6 +69,8 @@ def _require_span(posting: Posting, kind: str, first: date, last: date, reason: 
         raise BadInput("请选择事由类别。")
     if last < first:
         raise BadInput("止日早于起日，请核对日期。")
+    if last.year > timezone.localdate().year + 1:
+        raise BadInput("日期太远，请核对年份。")
     if (last - first).days >= LONGEST:
         raise BadInput(f"一条记录最长{LONGEST}天，请核对日期或分开登记。")
     if not reason.strip():

@@ -15,7 +15,7 @@ from apps.attendance.selectors import SheetRow, sheet_context, sheet_rows
 from apps.attendance.selectors.places import place_name
 from apps.attendance.selectors.spans import spans_in
 from apps.attendance.services import span_record, span_remove
-from apps.core.errors import ApplicationError, NotFound
+from apps.core.errors import ApplicationError, Forbidden, NotFound
 from apps.core.http import back, told
 from apps.core.months import Month
 
@@ -23,7 +23,7 @@ from apps.core.months import Month
 @require_http_methods(["GET", "POST"])
 def spans(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
     """The records of a place and month; a POST adds one."""
-    require(request.actor, "sheet.view", area)
+    require(request.actor, "sheet.view" if request.method == "GET" else "span.record", area)
     rows = sheet_rows(area=area, month=month, with_year=False)
     form = _form(request, area, month, rows)
     if request.method == "POST" and form.is_valid() and _recorded(request, form):
@@ -54,7 +54,7 @@ def _form(request: ScopedRequest, area: str, month: Month, rows: list[SheetRow])
 def _recorded(request: ScopedRequest, form: SpanForm) -> bool:
     try:
         span = span_record(actor=request.actor, **form.cleaned_data)
-    except NotFound:
+    except (NotFound, Forbidden):
         raise
     except ApplicationError as error:
         form.add_error(None, error.message)

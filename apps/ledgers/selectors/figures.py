@@ -94,12 +94,12 @@ def total_figure(*, actor: Actor, ledger: int, what: str) -> Figure:
 
 def quarter_figure(*, actor: Actor, posting: int, year: int, quarter: int, category: str) -> Figure:
     """A person's days of one category in the months of a quarter that were fed back to the unit."""
-    require(actor, "unit.view")
     if not is_day_count(category) or quarter not in (1, 2, 3, 4) or not 2000 <= year < 2100:
         raise NotFound
     lines = quarter_lines(months=[month.first for month in quarter_months(year, quarter)], postings=[posting])
     if not lines:
         raise NotFound
+    require(actor, "unit.view")
     book = _unit_book(lines[-1])
     terms = [Term(Month.of(line.month).label, day_count(line, category), _days_url(line, category)) for line in lines]
     label = f"{day_word(book, category)}季度合计"

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
 from apps.attendance.selectors import sheet_rows
-from apps.core.errors import ApplicationError, NotFound, Refused
+from apps.core.errors import ApplicationError, Forbidden, NotFound, Refused
 from apps.core.http import told
 from apps.core.months import Month
 from apps.ledgers.models import JobState, Ledger, LedgerKind
@@ -24,7 +24,7 @@ def close(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
     """Close the month and go to its ledger; when something is missing, back to the sheet with the list."""
     try:
         ledger = month_close(actor=request.actor, area=area, month=month)
-    except NotFound:
+    except (NotFound, Forbidden):
         raise
     except ApplicationError as error:
         messages.error(request, error.message)
