@@ -46,6 +46,10 @@ class LedgerPage:
     def cannot(self, label: str) -> None:
         expect(self.page.get_by_test_id("steps").get_by_role("button", name=label)).to_have_count(0)
 
+    def done(self, label: str) -> None:
+        """The step of the chain with this label has been done."""
+        expect(self.page.get_by_test_id("steps").locator("li.is-done", has_text=label)).to_be_visible()
+
     def line(self, name: str) -> Locator:
         return self.page.get_by_test_id("ledger-lines").locator(
             "tbody tr", has=self.page.get_by_role("rowheader", name=name)

@@ -5,29 +5,29 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
 from devtools.places import ROOT
-from devtools.processes import Child, free_port
+from devtools.processes import Child, answers, free_port
+
+PATIENCE = 90.0  # seconds until both must be ready, on a busy machine
 
 
 def programs_start(folder: Path, env: Mapping[str, str]) -> tuple[Child, Child, str]:
     """Web server and worker, both ready, and the site's address."""
-    (web, url), worker = _web(folder, env), _worker(folder, env)
-    web.wait_until(lambda: _answers(f"{url}/login/"), 90)
-    worker.wait_until(lambda: " ready." in worker.log.read_text(encoding="utf-8", errors="replace"), 90)
-    return web, worker, url
-
-
-def _web(folder: Path, env: Mapping[str, str]) -> tuple[Child, str]:
     port = free_port()
+    web, worker = _web(folder, env, port), _worker(folder, env)
+    web.wait_until(lambda: answers(port), PATIENCE)
+    worker.wait_until(lambda: " ready." in worker.log.read_text(encoding="utf-8", errors="replace"), PATIENCE)
+    return web, worker, f"http://127.0.0.1:{port}"
+
+
+def _web(folder: Path, env: Mapping[str, str], port: int) -> Child:
     command = [sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", f"127.0.0.1:{port}"]
     command += ["--workers", "1", "--threads", "8", "--no-control-socket"]
-    return Child.start(folder, "web", command, env=env, cwd=ROOT), f"http://127.0.0.1:{port}"
+    return Child.start(folder, "web", command, env=env, cwd=ROOT)
 
 
 def _worker(folder: Path, env: Mapping[str, str]) -> Child:
@@ -35,14 +35,6 @@ def _worker(folder: Path, env: Mapping[str, str]) -> Child:
     command += ["--without-gossip", "--without-mingle"]
     named = {**env, "APPLICATION_NAME": "worker"}
     return Child.start(folder, "worker", command, env=named, cwd=ROOT, orphan=signal.SIGQUIT)
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, OSError):
-        return False
 
 
 @contextmanager

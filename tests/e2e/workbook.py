@@ -44,6 +44,14 @@ class Quarter:
                 found.setdefault(group, {})[str(sheet.cell(HEADS, column).value)] = value
         return found
 
+    def equals(self, table: dict[str, dict[str, dict[str, object]]]) -> None:
+        """Exactly these people; of each the groups named, cell by cell.  Of days, cells with 0 are left out."""
+        assert sorted(self.people()) == sorted(table)
+        for name, expected in table.items():
+            found = self.person(name)
+            for group, cells in expected.items():
+                assert _told(group, found.get(group, {})) == cells, (name, group)
+
     def people(self) -> list[str]:
         sheet: Worksheet = self.book["汇总"]
         names = [sheet.cell(line, 5).value for line in range(FIRST, sheet.max_row + 1) if sheet.cell(line, 1).value]
@@ -53,3 +61,9 @@ class Quarter:
         """(township, month, version) of the ledgers that the figures come from."""
         rows = self.book["说明"].iter_rows(values_only=True)
         return {(str(row[2]), str(row[3]), str(row[4])) for row in rows if str(row[4]).startswith("第")}
+
+
+def _told(group: str, cells: dict[str, object]) -> dict[str, object]:
+    """The cells that say something: without empty ones, and without 0 days."""
+    empty = ("", 0) if group.endswith("（天）") else ("",)
+    return {head: value for head, value in cells.items() if value not in empty and head != "含月份"}
