@@ -22,6 +22,8 @@ _YOUNGEST = 16
 
 def id_normalise(text: str) -> str:
     """The number as printed on the card: half-width, without blanks or invisible characters, X in upper case."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     plain = unicodedata.normalize("NFKC", text)
     return "".join(letter for letter in plain if letter.isprintable() and not letter.isspace()).upper()
 

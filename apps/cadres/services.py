@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from operator import attrgetter
-from typing import Any
+from dataclasses import asdict, dataclass, field
 
 from django.db import transaction
 
@@ -13,7 +11,7 @@ from apps.accounts.access import Actor, require
 from apps.cadres.identity import id_encrypt, id_mask
 from apps.cadres.models import DispatchUnit
 from apps.cadres.names import sort_key
-from apps.core.sql import change, fetch
+from apps.core.sql import change, fetch, records
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +38,6 @@ class CadreEntry:
     phone: str
 
 
-def _columns(entries: Sequence[Any], *names: str) -> list[list[Any]]:
-    return [list(map(attrgetter(name), entries)) for name in names]
-
-
 @transaction.atomic
 def units_add(*, actor: Actor, entries: Sequence[UnitEntry]) -> dict[tuple[str, str], int]:
     """Add the units that are new; {(home, name): id} of all given.
@@ -55,10 +49,11 @@ def units_add(*, actor: Actor, entries: Sequence[UnitEntry]) -> dict[tuple[str, 
     change(
         """
         INSERT INTO cadres_dispatchunit (name, home_id, level, nature, vertical)
-        SELECT * FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::boolean[])
+        SELECT name, home, level, nature, vertical
+        FROM json_to_recordset(%s::json) AS x(name text, home text, level text, nature text, vertical boolean)
         ON CONFLICT (home_id, name) DO NOTHING
         """,
-        _columns(entries, "name", "home", "level", "nature", "vertical"),
+        [records(map(asdict, entries))],
     )
     wanted = {(entry.home, entry.name) for entry in entries}
     rows = DispatchUnit.objects.filter(name__in=[name for _, name in wanted]).values_list("home_id", "name", "pk")
@@ -74,27 +69,32 @@ def cadres_write(*, actor: Actor, county: str, entries: Sequence[CadreEntry]) ->
     without the right to import a roster.
     """
     require(actor, "roster.import", county)
-    change(
+    rows = fetch(
         """
         INSERT INTO cadres_cadre
             (area, person, id_number, id_masked, name, sort_key, unit_id, political_status, rank, phone)
         SELECT %s, x.person, decode(x.number, 'hex'), x.masked, x.name, x.sort_key, x.unit, x.political, x.rank, x.phone
-        FROM unnest(%s::text[], %s::text[], %s::text[], %s::text[], %s::text[],
-                    %s::bigint[], %s::text[], %s::text[], %s::text[])
-             AS x(person, number, masked, name, sort_key, unit, political, rank, phone)
+        FROM json_to_recordset(%s::json) AS x(person text, number text, masked text, name text, sort_key text,
+                                              unit bigint, political text, rank text, phone text)
         ON CONFLICT (area, person) DO UPDATE
         SET name = excluded.name, sort_key = excluded.sort_key, unit_id = excluded.unit_id,
             political_status = excluded.political_status, rank = excluded.rank, phone = excluded.phone
+        RETURNING person, id
         """,
-        [
-            county,
-            [entry.person for entry in entries],
-            [id_encrypt(entry.id_number, area=county, person=entry.person).hex() for entry in entries],
-            [id_mask(entry.id_number) for entry in entries],
-            [entry.name for entry in entries],
-            [sort_key(entry.name) for entry in entries],
-            *_columns(entries, "unit", "political_status", "rank", "phone"),
-        ],
+        [county, records(_row(county, entry) for entry in entries)],
     )
-    people = [entry.person for entry in entries]
-    return dict(fetch("SELECT person, id FROM cadres_cadre WHERE area = %s AND person = ANY(%s)", [county, people]))
+    return dict(rows)
+
+
+def _row(county: str, entry: CadreEntry) -> dict[str, str | int]:
+    return {
+        "person": entry.person,
+        "number": id_encrypt(entry.id_number, area=county, person=entry.person).hex(),
+        "masked": id_mask(entry.id_number),
+        "name": entry.name,
+        "sort_key": sort_key(entry.name),
+        "unit": entry.unit,
+        "political": entry.political_status,
+        "rank": entry.rank,
+        "phone": entry.phone,
+    }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection
@@ -27,3 +29,11 @@ def change(sql: str, params: Mapping[str, Any] | Sequence[Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return int(cursor.rowcount)
+
+
+def records(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Rows as one parameter for `json_to_recordset(%s::json) AS x(column type, …)`; dates as ISO text.
+
+    One literal instead of an array per column: 3,000 rows of ten columns are otherwise 30,000 constants to plan.
+    """
+    return json.dumps(list(rows), ensure_ascii=False, separators=(",", ":"), default=date.isoformat)

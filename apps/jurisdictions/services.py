@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import yaml
 from django.db import transaction
 
 from apps.core.errors import Refused
-from apps.core.sql import change
+from apps.core.sql import change, records
 from apps.jurisdictions.models import CalendarYear, Clause, Division, RulePack, Village
 from apps.rules.calendar import YearCalendar
 from apps.rules.pack import Pack
@@ -149,15 +149,11 @@ def villages_write(*, entries: Sequence[VillageEntry]) -> dict[str, int]:
     change(
         """
         INSERT INTO jurisdictions_village (area, name, classes)
-        SELECT x.area, x.name, string_to_array(x.classes, ',')
-        FROM unnest(%s::text[], %s::text[], %s::text[]) AS x(area, name, classes)
+        SELECT code, name, classes
+        FROM json_to_recordset(%s::json) AS x(code text, name text, classes varchar[])
         ON CONFLICT (area) DO UPDATE SET name = excluded.name, classes = excluded.classes
         WHERE (jurisdictions_village.name, jurisdictions_village.classes) IS DISTINCT FROM (excluded.name, excluded.classes)
         """,
-        [
-            [entry.code for entry in entries],
-            [entry.name for entry in entries],
-            [",".join(entry.classes) for entry in entries],
-        ],
+        [records(map(asdict, entries))],
     )
     return dict(Village.objects.filter(area__in=[entry.code for entry in entries]).values_list("area", "pk"))

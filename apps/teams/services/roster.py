@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from operator import attrgetter
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -14,7 +13,7 @@ from django.db import IntegrityError, transaction
 from apps.accounts.access import Actor, require
 from apps.core.errors import Refused
 from apps.core.months import Month
-from apps.core.sql import change, fetch
+from apps.core.sql import change, fetch, records
 from apps.teams.models import Posting, TeamMonth
 from apps.teams.spans import Span, contains, months_touched, moved_days
 
@@ -49,8 +48,33 @@ class PostingEntry:
         return self.first, self.last
 
 
-def _columns(entries: Sequence[Any], *names: str) -> list[list[Any]]:
-    return [list(map(attrgetter(name), entries)) for name in names]
+_RENAME_TEAMS = """
+UPDATE teams_team t SET name = x.name
+FROM json_to_recordset(%s::json) AS x(team bigint, name text) WHERE t.id = x.team
+"""
+_ADD_TEAMS = """
+INSERT INTO teams_team (area, village_id, name)
+SELECT x.area, x.village, x.name FROM json_to_recordset(%s::json) AS x(area text, village bigint, name text)
+ON CONFLICT (village_id, name) DO NOTHING
+"""
+_FIND_TEAMS = """
+SELECT t.area, t.id FROM json_to_recordset(%s::json) AS x(village bigint, name text)
+JOIN teams_team t ON t.village_id = x.village AND t.name = x.name
+"""
+_CHANGE_POSTINGS = """
+UPDATE teams_posting p
+SET unit_id = x.unit, name = x.name, roles = x.roles, first = x.first, last = x.last
+FROM json_to_recordset(%s::json)
+     AS x(posting bigint, unit bigint, name text, roles varchar[], first date, last date)
+WHERE p.id = x.posting
+"""
+_ADD_POSTINGS = """
+INSERT INTO teams_posting (area, team_id, cadre_id, unit_id, person, name, first, last, roles)
+SELECT x.area, x.team, x.cadre, x.unit, x.person, x.name, x.first, x.last, x.roles
+FROM json_to_recordset(%s::json)
+     AS x(area text, team bigint, cadre bigint, unit bigint, person text, name text, roles varchar[],
+          first date, last date)
+"""
 
 
 @transaction.atomic
@@ -60,23 +84,9 @@ def teams_write(*, actor: Actor, county: str, entries: Sequence[TeamEntry]) -> d
     NotFound outside the actor's area, Forbidden without the right to import a roster.
     """
     require(actor, "roster.import", county)
-    change(
-        "UPDATE teams_team t SET name = x.name FROM unnest(%s::bigint[], %s::text[]) AS x(id, name) WHERE t.id = x.id",
-        _columns([entry for entry in entries if entry.team], "team", "name"),
-    )
-    fresh = _columns([entry for entry in entries if not entry.team], "area", "village", "name")
-    change(
-        "INSERT INTO teams_team (area, village_id, name) SELECT * FROM unnest(%s::text[], %s::bigint[], %s::text[]) "
-        "ON CONFLICT (village_id, name) DO NOTHING",
-        fresh,
-    )
-    pairs = _columns(entries, "village", "name")
-    rows = fetch(
-        "SELECT t.area, t.id FROM teams_team t JOIN unnest(%s::bigint[], %s::text[]) AS x(village, name) "
-        "ON t.village_id = x.village AND t.name = x.name",
-        pairs,
-    )
-    return dict(rows)
+    change(_RENAME_TEAMS, [records(_row(entry) for entry in entries if entry.team)])
+    change(_ADD_TEAMS, [records(_row(entry) for entry in entries if not entry.team)])
+    return dict(fetch(_FIND_TEAMS, [records(map(_row, entries))]))
 
 
 def closed_months_hold(teams: Iterable[int]) -> dict[int, set[date]]:
@@ -120,8 +130,8 @@ def postings_write(
             raise Refused(f"{entry.name}在缩短后的派驻期以外已有登记，请先在考勤月表中清除。")
     try:
         with transaction.atomic():
-            _change([entry for entry in entries if entry.posting])
-            _add([entry for entry in entries if not entry.posting])
+            change(_CHANGE_POSTINGS, [records(_row(entry) for entry in entries if entry.posting)])
+            change(_ADD_POSTINGS, [records(_row(entry) for entry in entries if not entry.posting)])
     except IntegrityError as error:
         raise Refused("同一人在同一个队的派驻日期互相重叠，请核对到岗日和离岗日。") from error
 
@@ -131,30 +141,5 @@ def _spans_now(postings: Sequence[int | None]) -> dict[int, Span]:
     return {key: (first, last) for key, first, last in rows}
 
 
-def _change(entries: Sequence[PostingEntry]) -> None:
-    change(
-        """
-        UPDATE teams_posting p
-        SET unit_id = x.unit, name = x.name, roles = string_to_array(x.roles, ','), first = x.first, last = x.last
-        FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::date[], %s::date[], %s::text[])
-             AS x(id, unit, name, first, last, roles)
-        WHERE p.id = x.id
-        """,
-        [*_columns(entries, "posting", "unit", "name", "first", "last"), [",".join(entry.roles) for entry in entries]],
-    )
-
-
-def _add(entries: Sequence[PostingEntry]) -> None:
-    change(
-        """
-        INSERT INTO teams_posting (area, team_id, cadre_id, unit_id, person, name, first, last, roles)
-        SELECT x.area, x.team, x.cadre, x.unit, x.person, x.name, x.first, x.last, string_to_array(x.roles, ',')
-        FROM unnest(%s::text[], %s::bigint[], %s::bigint[], %s::bigint[], %s::text[], %s::text[],
-                    %s::date[], %s::date[], %s::text[])
-             AS x(area, team, cadre, unit, person, name, first, last, roles)
-        """,
-        [
-            *_columns(entries, "area", "team", "cadre", "unit", "person", "name", "first", "last"),
-            [",".join(entry.roles) for entry in entries],
-        ],
-    )
+def _row(entry: Any) -> dict[str, Any]:
+    return {key: getattr(entry, key) for key in entry.__slots__}
