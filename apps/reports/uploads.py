@@ -36,6 +36,7 @@ Sheets = dict[str, list[list[Value]]]
 
 SAVE_AS = "请在 WPS 或 Excel 中打开，另存为“Excel 工作簿（*.xlsx）”后再导入。"
 _CHILD = Path(__file__).with_name("uploads_child.py")
+_READ = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _LIBRARIES = sysconfig.get_path("platlib")
@@ -51,8 +52,8 @@ def guarded_workbook(file: File[Any], *, sheets: Collection[str] | None = None, 
     its message in Chinese saying what is wrong and what to do; `details` is [{sheet, cell, message}].
     """
     content = _content(file)
-    _check_package(content)
-    return _read(content, {"sheets": sorted(sheets) if sheets is not None else None, "head": head})
+    parts = _check_package(content)
+    return _read(content, {"parts": parts, "sheets": sorted(sheets) if sheets is not None else None, "head": head})
 
 
 def _content(file: File[Any]) -> bytes:
@@ -93,8 +94,8 @@ def _what_text(content: bytes) -> str:
     return "这不是 Excel 工作簿，或文件已经损坏"
 
 
-def _check_package(content: bytes) -> None:
-    """What the zip's directory says, before anything is unpacked."""
+def _check_package(content: bytes) -> dict[str, tuple[int, int, int]]:
+    """What the zip's directory says, before anything is unpacked; {part: (offset, packed size, method)} of its XML."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
             entries = package.infolist()
@@ -106,6 +107,11 @@ def _check_package(content: bytes) -> None:
         raise BadInput("文件里的部件过多，不像是正常的工作簿；请下载模板，把内容粘贴进去后再导入。")
     _check_size(entries)
     _check_parts({entry.filename.lower() for entry in entries})
+    return {
+        entry.filename: (entry.header_offset, entry.compress_size, entry.compress_type)
+        for entry in entries
+        if entry.filename.startswith(_READ) and entry.compress_type in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+    }
 
 
 def _check_size(entries: list[zipfile.ZipInfo]) -> None:
@@ -131,7 +137,7 @@ def _check_parts(names: set[str]) -> None:
 
 
 def _read(content: bytes, wish: dict[str, Any]) -> Sheets:
-    limits = {"memory": MEMORY, "seconds": SECONDS, "rows": MAX_ROWS, "columns": MAX_COLUMNS}
+    limits = {"memory": MEMORY, "seconds": SECONDS, "rows": MAX_ROWS, "columns": MAX_COLUMNS, "unpacked": MAX_UNPACKED}
     command = [sys.executable, "-I", "-S", str(_CHILD), _LIBRARIES, json.dumps({**limits, **wish})]
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)
@@ -142,12 +148,14 @@ def _read(content: bytes, wish: dict[str, Any]) -> Sheets:
     answer = json.loads(done.stdout)
     if faults := answer.get("faults"):
         raise BadInput(faults[0]["message"], details=faults)
-    return {name: [[_value(cell) for cell in row] for row in rows] for name, rows in answer["sheets"].items()}
+    return {name: [_row(row) for row in rows] for name, rows in answer["sheets"].items()}
 
 
-def _value(cell: Any) -> Value:
-    """A cell as the child wrote it: dates are lists of one ISO text."""
-    if not isinstance(cell, list):
-        return cell
-    text: str = cell[0]
+def _row(row: list[Any]) -> list[Value]:
+    return [_date(cell) if cell.__class__ is list else cell for cell in row]
+
+
+def _date(cell: list[str]) -> date:
+    """A date as the child wrote it: a list of one ISO text."""
+    text = cell[0]
     return datetime.fromisoformat(text) if "T" in text else date.fromisoformat(text)

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from apps.cadres.identity import id_mask, id_normalise, id_problem
@@ -32,10 +31,11 @@ class CellError(ValueError):
     """Why a cell cannot be taken, and what to write instead."""
 
 
-@lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """Without characters that nobody sees; blanks of every kind become one space, none at the ends.  Line breaks stay:
     they tell two entries in one cell apart."""
+    if text.isalnum():
+        return text
     if not text.isprintable() or max(text, default="") >= _SELECTORS[0]:
         text = "".join(letter for letter in text if _is_seen(letter))
     lines = [" ".join(part.split()) for part in text.split("\n")]
@@ -52,6 +52,8 @@ def _is_seen(letter: str) -> bool:
 
 def half_width(text: str) -> str:
     """Digits, letters and signs in their ordinary form, without blanks."""
+    if text.isascii() and text.isalnum():
+        return text
     return "".join(unicodedata.normalize("NFKC", plain(text)).split())
 
 
@@ -114,7 +116,6 @@ def day(cell: Any, *, on: date) -> date:
     return found
 
 
-@lru_cache(maxsize=4096)
 def _typed_day(cell: Any) -> date:
     if isinstance(cell, int | float):
         raise CellError(f"“{cell}”是数字，不是日期；请写成{DATE_FORMS}")

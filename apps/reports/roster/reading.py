@@ -12,7 +12,7 @@ from apps.jurisdictions.models import VillageClass
 from apps.reports.roster import cells
 from apps.reports.roster.cells import CellError
 from apps.reports.roster.entries import PersonRow, Problem, Roster, UnitRow, VillageRow
-from apps.reports.roster.layout import LAYOUTS, PEOPLE, UNITS, VILLAGES, Layout
+from apps.reports.roster.layout import LAYOUTS, PEOPLE, UNITS, VILLAGES, Column, Layout
 from apps.reports.uploads import Sheets, Value
 from apps.teams.models import PostRole
 
@@ -89,6 +89,29 @@ def _places(layout: Layout, heads: Sequence[Value], problems: list[Problem]) -> 
     return found if len(found) == len(layout.columns) else {}
 
 
+class _Cells:
+    """One column of a sheet.  Texts that repeat are read once; what was read is forgotten with the file."""
+
+    def __init__(self, column: Column, place: int, read: Read) -> None:
+        self.key = column.key
+        self._required, self._place, self._read = column.required, place, read
+        self._known: dict[str, Any] = {}
+
+    def take(self, row: Sequence[Value]) -> Any:
+        """The value of the row's cell, '' for an empty one that may be; CellError."""
+        cell = row[self._place] if self._place < len(row) else ""
+        if not isinstance(cell, str):
+            return self._read(cell)
+        if cell not in self._known:
+            self._known[cell] = self._read(cell) if cells.plain(cell) else self._empty()
+        return self._known[cell]
+
+    def _empty(self) -> str:
+        if self._required:
+            raise CellError("必填，现为空")
+        return ""
+
+
 def _rows(
     layout: Layout,
     table: Sequence[Sequence[Value]],
@@ -99,15 +122,14 @@ def _rows(
     """(row number, values in the layout's order) of the rows all of whose cells can be taken; blank rows are skipped."""
     if not places:
         return
-    columns = [(column, places[column.key], readers[column.key]) for column in layout.columns]
+    columns = [_Cells(column, places[column.key], readers[column.key]) for column in layout.columns]
     for number, row in enumerate(table[1:], start=2):
-        if not any(cell != "" and (not isinstance(cell, str) or cells.plain(cell)) for cell in row):
+        if _is_blank(row):
             continue
         values, wrong = [], False
-        for column, place, read in columns:
-            cell = row[place] if place < len(row) else ""
+        for column in columns:
             try:
-                values.append(_value(cell, read, column.required))
+                values.append(column.take(row))
             except CellError as error:
                 problems.append(Problem(layout.title, number, column.key, str(error)))
                 wrong = True
@@ -115,12 +137,8 @@ def _rows(
             yield number, values
 
 
-def _value(cell: Value, read: Read, required: bool) -> Any:
-    if cell == "" or (isinstance(cell, str) and not cells.plain(cell)):
-        if required:
-            raise CellError("必填，现为空")
-        return ""
-    return read(cell)
+def _is_blank(row: Sequence[Value]) -> bool:
+    return not any(not isinstance(cell, str) or cells.plain(cell) for cell in row if cell != "")
 
 
 def _line(longest: int) -> Read:

@@ -83,6 +83,8 @@ def plan_people(people: Mapping[str, list[Placed]], known: Known, plan: Plan) ->
 
 def _is_one_person(placed: Sequence[Placed], plan: Plan) -> bool:
     """Refuses one number with two names; says where two rows of a person tell different things."""
+    if len(placed) == 1:
+        return True
     first = min(placed, key=lambda each: each.row.row)
     good = True
     for each in placed:
