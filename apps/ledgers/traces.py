@@ -16,7 +16,7 @@ from apps.ledgers.models import LedgerLine
 from apps.rules.book import RuleBook
 from apps.rules.calendar import YearCalendar
 from apps.rules.marks import CATEGORIES, GAP, INDEX_OF, LETTER_OF, LETTERS, WORD_OF
-from apps.rules.presence import STATE_WORDS, Inputs, Result, State, evaluate
+from apps.rules.presence import Inputs, Result, State, evaluate, state_word
 from apps.rules.trace import step
 
 SIZE = len(CATEGORIES)
@@ -120,7 +120,7 @@ def _frozen(fresh: Result, stored: Result) -> dict[str, Any]:
         "value": stored.done,
         "due": stored.due,
         "state": int(stored.state),
-        "state_text": STATE_WORDS[stored.state],
+        "state_text": state_word(stored.state, ceiling=fresh.trace["ceiling"]),
         "outdated": True,
     }
 
@@ -164,7 +164,7 @@ def days_trace(book: RuleBook, line: LedgerLine, what: str) -> dict[str, Any]:
 
 def day_word(book: RuleBook, what: str) -> str:
     """The word for a category on this sheet, or for days in post."""
-    return "在岗天数" if what == POSTED else book.sheet.word(what)
+    return "派驻天数" if what == POSTED else book.sheet.word(what)
 
 
 def _runs(days: Sequence[int]) -> list[tuple[int, int]]:
@@ -246,7 +246,7 @@ def summed(book: RuleBook, what: str) -> Summed | None:
     if what in INDEX_OF:
         return Summed(f"{book.sheet.word(what)}合计", "天", _mark_clause(book, what), what)
     if what in ("people", "posted", "nights"):
-        label, unit = {"people": ("人数", "人"), "posted": ("在岗天数合计", "天"), "nights": ("住村夜数合计", "夜")}[
+        label, unit = {"people": ("人数", "人"), "posted": ("派驻天数合计", "天"), "nights": ("住村夜数合计", "夜")}[
             what
         ]
         clause = book.sheet.nights_clause if what == "nights" else None
@@ -266,4 +266,5 @@ def _state_sum(book: RuleBook, what: str) -> Summed | None:
         bound = tuple(int(state) for state in State if state)
         return Summed(f"{rule.label}：适用人数", "人", rule.clause, what, measure, bound)
     state = State(int(found[3]))
-    return Summed(f"{rule.label}：{STATE_WORDS[state]}的人数", "人", rule.clause, what, measure, (int(state),))
+    word = state_word(state, ceiling=rule.at_most is not None)
+    return Summed(f"{rule.label}：{word}的人数", "人", rule.clause, what, measure, (int(state),))

@@ -7,7 +7,7 @@ from typing import Any
 
 from apps.rules.book import Measure
 from apps.rules.calendar import YearCalendar
-from apps.rules.figures import STATE_WORDS, Inputs, Judgement, Span, State, judged_weeks, year_terms
+from apps.rules.figures import Inputs, Judgement, Span, State, judged_weeks, state_word, year_terms
 from apps.rules.marks import INDEX_OF, WORD_OF
 from apps.rules.trace import Term, step
 from apps.rules.vocabulary import UNIT_WORDS
@@ -42,9 +42,10 @@ def explain(
         "inputs": {"first": inputs.first.isoformat(), "month": str(inputs.month), **values},
         "steps": steps,
         "value": judgement.done,
+        "ceiling": measure.at_most is not None,
         "due": judgement.due,
         "state": int(judgement.state),
-        "state_text": STATE_WORDS[judgement.state],
+        "state_text": state_word(judgement.state, ceiling=measure.at_most is not None),
     }
 
 
@@ -75,7 +76,15 @@ def _days(measure: Measure, inputs: Inputs, calendar: YearCalendar) -> tuple[dic
     text = "应达数减已计数 = {value}，" + ("已达到" if reached else "即还差的天数")
     steps.append(step("missing", text, "difference", ["due", "done"], known))
     kind = "个工作日" if work_only else "天"
-    steps.append(step("left", f"本月以后、{part.last} 以前（含）还有 {{value}} {kind}", "sum", ["left"], known))
+    steps.append(
+        step(
+            "left",
+            f"本月以后、{part.last.month}月{part.last.day}日以前（含）还有 {{value}} {kind}",
+            "sum",
+            ["left"],
+            known,
+        )
+    )
     return values, steps
 
 

@@ -37,6 +37,12 @@ STATE_WORDS = {
     State.SHORT: "未达到",
     State.SHOWN: "只显示，不判定",
 }
+CEILING_WORDS = {State.MET: "未超过", State.SHORT: "已超过"}
+
+
+def state_word(state: int, *, ceiling: bool) -> str:
+    """The word for a measure's state; of a ceiling it says whether it was kept."""
+    return CEILING_WORDS.get(State(state), STATE_WORDS[State(state)]) if ceiling else STATE_WORDS[State(state)]
 
 
 @dataclass(frozen=True, slots=True)

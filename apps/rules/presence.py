@@ -11,9 +11,9 @@ from typing import Any
 from apps.rules.book import Measure
 from apps.rules.calendar import YearCalendar
 from apps.rules.explain import explain
-from apps.rules.figures import STATE_WORDS, Inputs, Judgement, State, judge
+from apps.rules.figures import STATE_WORDS, Inputs, Judgement, State, judge, state_word
 
-__all__ = ["STATE_WORDS", "Inputs", "Judgement", "Result", "State", "evaluate", "judge"]
+__all__ = ["STATE_WORDS", "Inputs", "Judgement", "Result", "State", "evaluate", "judge", "state_word"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def test_a_clerk_sees_the_month_to_close_with_what_is_missing(team: Team) -> Non
     clerk = actor_of("township_clerk", TOWNSHIP)
     close, confirm = items(browser(clerk.user))
     assert close.text.startswith("2026年9月考勤月结 还缺：")
-    assert "队长确认队员考勤还差1个队；乡镇党委确认队长、第一书记考勤还差1个队" in close
+    assert "1个队的队长确认队员考勤；1个队的乡镇党委确认队长、第一书记考勤" in close
     assert close.due == "还有3天 10月5日前"
     assert close.url == confirm.url == f"/sheet/{TOWNSHIP}/2026-09/"
     assert "2026年9月乡镇党委确认队长、第一书记考勤 TW-14-1 河南村1人" in confirm

@@ -61,7 +61,7 @@ def _sheet(actor: Actor, today: date) -> WorkItem:
 def _rollup(today: date) -> WorkItem:
     month = Month.of(today).previous()
     url = f"{reverse('desk:rollup')}?{urlencode({'month': str(month)})}"
-    return WorkItem(f"{month.label}汇总", "各地报送情况、在岗天数和达标情况。", url, "打开")
+    return WorkItem(f"{month.label}汇总", "各地报送情况、天数和达标情况。", url, "打开")
 
 
 def unit_desk(today: date) -> Desk:

@@ -71,7 +71,7 @@ def _lacking(found: Sequence[Finding], steps: Sequence[SheetStep]) -> list[str]:
     other = [finding.message.rstrip("。") for finding in found if finding.code not in ("line_open", "step_open")]
     people = [f"{len(lines)}人的登记不完整"] if lines else []
     teams = Counter(step.step.label for step in steps)
-    return [*other, *people, *(f"{label}还差{count}个队" for label, count in teams.items())]
+    return [*other, *people, *(f"{count}个队的{label}" for label, count in teams.items())]
 
 
 def submit_due(book: RuleBook, month: Month) -> date | None:

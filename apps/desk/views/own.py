@@ -34,7 +34,7 @@ def own(request: ScopedRequest) -> HttpResponse:
             "postings": own_postings(),
             "months": [{"own": each, "figures": _figures(each, used)} for each in months],
             "standing": own_years(year),
-            "heads": ["在岗", *(WORD_OF[CATEGORIES[place]] for place in used)],
+            "heads": ["派驻天数", *(WORD_OF[CATEGORIES[place]] for place in used)],
             "legend": [MARKS[LETTER_OF[CATEGORIES[place]]] for place in used],
             "dates": range(1, 32),
         },

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from apps.core.findings import Finding
 from apps.core.months import Month
 from apps.rules.book import Measure, RuleBook
-from apps.rules.figures import STATE_WORDS, State
+from apps.rules.figures import State, state_word
 from apps.rules.marks import INDEX_OF
 
 TELLING = (State.OUT_OF_REACH, State.SHORT)
@@ -44,7 +44,7 @@ def _measured(measure: Measure, month: Month, done: int, due: int, state: State)
     return Finding(
         measure.key,
         "warn",
-        f"{text}{measure.label}{done}{unit}，{limit}{due}{unit}：{STATE_WORDS[state]}。",
+        f"{text}{measure.label}{done}{unit}，{limit}{due}{unit}：{state_word(state, ceiling=measure.at_most is not None)}。",
         clause=measure.clause,
         inputs={"month": str(month), "done": done, "due": due, "state": int(state)},
     )

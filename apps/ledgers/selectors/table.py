@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from apps.ledgers.models import LedgerLine
 from apps.rules.book import RuleBook
-from apps.rules.figures import STATE_WORDS, State
+from apps.rules.figures import State, state_word
 from apps.rules.marks import CATEGORIES, GAP, INDEX_OF
 from apps.teams.models import PostRole
 
@@ -35,7 +35,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Standing:
-    """A measure of a person: done, due, how it stands."""
+    """A measure of a person: done, due, how it stands; `due` of a ceiling is what may not be exceeded."""
 
     index: int
     label: str
@@ -44,6 +44,7 @@ class Standing:
     word: str
     tone: str
     clause: str
+    ceiling: bool
 
 
 @dataclass(frozen=True)
@@ -108,9 +109,10 @@ def standings_of(book: RuleBook, done: Sequence[int], due: Sequence[int], state:
             measure.short,
             done[index],
             due[index],
-            STATE_WORDS[State(state[index])],
+            state_word(state[index], ceiling=measure.at_most is not None),
             TONES[State(state[index])],
             measure.clause,
+            measure.at_most is not None,
         )
         for index, measure in enumerate(book.presence)
         if state[index]

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.access import Actor, require
@@ -16,7 +17,7 @@ from apps.accounts.middleware import ScopedRequest
 from apps.core.errors import BadInput, NotFound
 from apps.core.http import back, told
 from apps.core.months import Month
-from apps.ledgers.models import Ledger, LedgerKind, LedgerState
+from apps.ledgers.models import Ledger, LedgerKind, LedgerState, LedgerStep
 from apps.ledgers.selectors.chain import Link, chain_of, county_links, frozen_book
 from apps.ledgers.selectors.lists import counterparts, lines_of, open_job, remarks_of, versions_of
 from apps.ledgers.selectors.table import LedgerTable, ledger_table
@@ -104,13 +105,18 @@ def _line(actor: Actor, ledger: Ledger, link: Link, *, now: bool) -> dict[str, A
         "label": step.label,
         "clause": step.clause,
         "tone": "done" if act else ("now" if open_now else "wait"),
-        "state": f"{act.person} {act.at:%Y-%m-%d}{'，逾期' if act.late else ''}" if act else f"{due}{link.offices}",
+        "state": _done(act) if act else f"{due}{link.offices}",
         "can_act": open_now and actor.office_for(list(step.offices)) is not None,
         "url": reverse(f"ledgers:{name}", kwargs={"ledger": ledger.pk, "step": step.key}),
         "action": step.label,
         "confirm": f"以您的姓名办理“{step.label}”：{ledger.name}{Month.of(ledger.month).label}台账第{ledger.version}版，"
         f"{ledger.people}人。",
     }
+
+
+def _done(act: LedgerStep) -> str:
+    at = timezone.localtime(act.at)
+    return f"{act.person} {at.month}月{at.day}日{'，逾期' if act.late else ''}"
 
 
 @require_POST

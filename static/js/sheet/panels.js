@@ -23,9 +23,20 @@ function grouped(list) {
   return [...groups.values()];
 }
 
+/* [1,2,3,7] → [[1,3],[7,7]] */
+function runs(days) {
+  const found = [];
+  for (const day of days) {
+    if (found.length && found.at(-1)[1] === day - 1) found.at(-1)[1] = day;
+    else found.push([day, day]);
+  }
+  return found;
+}
+
 export function makePanels({ part, sheet, goTo, retry }) {
   const says = part("say");
   const status = part("status");
+  let saves = false; // has anything been sent since the page was opened?
   const banner = part("banner");
 
   function say(text, tone = "info") {
@@ -43,7 +54,9 @@ export function makePanels({ part, sheet, goTo, retry }) {
   function report({ kind, unsaved, wait, message }) {
     const bad = sheet.refusedCells;
     status.dataset.kind = kind === "saved" && bad ? "partly" : kind;
-    status.textContent = { saving: "正在保存…", waiting: `${unsaved} 格待保存`, saved: bad ? `其余已保存，${bad} 格有误` : `已保存 ${clock()}`,
+    const idle = kind === "saved" && !bad && !saves;
+    if (kind === "saving") saves = true;
+    status.textContent = idle ? "没有未保存的改动" : { saving: "正在保存…", waiting: `${unsaved} 格待保存`, saved: bad ? `其余已保存，${bad} 格有误` : `已保存 ${clock()}`,
       offline: `未保存 ${unsaved} 格`, signed_out: `未保存 ${unsaved} 格`, refused: `未保存 ${unsaved} 格` }[kind];
     if (kind === "offline") bannerShow(`网络中断，已保留 ${unsaved} 格未保存内容，约 ${wait} 秒后自动重试。请不要关闭本页。`, again());
     else if (kind === "signed_out") {
@@ -80,7 +93,7 @@ export function makePanels({ part, sheet, goTo, retry }) {
     const line = (y, { severity, clause, text, days }) => {
       const [tone, word] = SEVERITIES[severity] ?? SEVERITIES.notice;
       return element("li", {}, element("span", { class: `state ${tone}` }, word), " ",
-        ...days.flatMap((day) => [cellLink({ y, day }, `${day}日`), " "]), `${text} `,
+        ...runs(days).flatMap(([first, last]) => [cellLink({ y, day: first }, first === last ? `${first}日` : `${first}—${last}日`), " "]), `${text} `,
         clause ? element("span", { class: "clause" }, clause) : null);
     };
     box.replaceChildren(element("h2", {}, `核对提示：${people.length} 人 ${count} 条`),
