@@ -20,6 +20,7 @@ def main() -> int:
     django.setup()
     from bench.cases import CASES  # noqa: PLC0415  (after setup)
     from bench.ground import SCALES, prepare  # noqa: PLC0415
+    from bench.web import sites_close  # noqa: PLC0415
 
     scale = SCALES["small" if options.small else "full" if options.full else "default"]
     wanted = [name for name in options.only.split(",") if name]
@@ -29,11 +30,14 @@ def main() -> int:
     prepare()
     if not options.json:
         print(HEAD)
-    for name, case in CASES.items():
-        if wanted and name not in wanted:
-            continue
-        for figure in case(scale):
-            print(figure.line() if options.json else figure.row(), flush=True)
+    try:
+        for name, case in CASES.items():
+            if wanted and name not in wanted:
+                continue
+            for figure in case(scale):
+                print(figure.line() if options.json else figure.row(), flush=True)
+    finally:
+        sites_close()
     return 0
 
 

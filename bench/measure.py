@@ -74,11 +74,12 @@ def paired(
     before: Run | None = None,
     before_floor: Run | None = None,
     after: Run | None = None,
+    warm: bool = True,
 ) -> Figure:
-    """Time both `n` times in turn after one warm-up of each; `before`, `before_floor` and `after` (ours) are not timed."""
+    """Time both `n` times in turn after one warm-up of each (unless they warmed already); `before`, `before_floor` and `after` (ours) are not timed."""
     mine: list[float] = []
     theirs: list[float] = []
-    for turn in range(n + 1):
+    for turn in range(0 if warm else 1, n + 1):
         for run, prepare, check, times in ((ours, before, after, mine), (floor, before_floor, None, theirs)):
             if prepare is not None:
                 prepare()

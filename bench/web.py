@@ -8,8 +8,9 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +43,26 @@ class Site:
         return max(int(line.split()[1]) / 1024 for line in status.splitlines() if line.startswith("VmHWM"))
 
 
+PRODUCT, FLOOR = "config.wsgi:application", "bench.floors.minimal:application"
+_sites = ExitStack()
+
+
+@cache
+def site(application: str = PRODUCT) -> Site:
+    """gunicorn as `dev up` starts it; one for the whole run, stopped by `sites_close`."""
+    return _sites.enter_context(_running(application))
+
+
+def sites_close() -> None:
+    """Stop what `site` started."""
+    _sites.close()
+    site.cache_clear()
+
+
 @contextmanager
-def site(application: str = "config.wsgi:application", *, workers: int = 2) -> Iterator[Site]:
-    """gunicorn as `dev up` starts it, until the end of the block."""
+def _running(application: str) -> Iterator[Site]:
     port = _free_port()
-    options = list(GUNICORN)
-    options[1] = str(workers)
-    command = ("gunicorn", application, "--bind", f"127.0.0.1:{port}", *options)
+    command = ("gunicorn", application, "--bind", f"127.0.0.1:{port}", *GUNICORN)
     log = f"var/bench-{application.partition(':')[0]}.log"
     with program(*command, ready=f"http://127.0.0.1:{port}/healthz", log=log) as started:
         yield Site(port, started.pid)
@@ -85,7 +99,7 @@ def visitor(name: str, permission: str, on: Any) -> Visitor:
 
 
 def request(where: Site, path: str, *, by: Visitor | None = None, body: bytes | None = None, kind: str = "") -> bytes:
-    """One request on a connection of its own; the body of a 200, anything else raises."""
+    """One request on a connection of its own; the body of a 200 or a redirect, anything else raises."""
     connection = http.client.HTTPConnection("127.0.0.1", where.port, timeout=120)
     headers = dict(by.headers) if by else {}
     if kind:
@@ -96,9 +110,17 @@ def request(where: Site, path: str, *, by: Visitor | None = None, body: bytes | 
         content = answer.read()
     finally:
         connection.close()
-    if answer.status != 200:
+    if answer.status not in (200, 302):
         raise RuntimeError(f"{path}: {answer.status} {content[:500]!r}")
     return content
+
+
+def upload(where: Site, path: str, content: bytes, *, by: Visitor) -> bytes:
+    """A workbook posted as a form's `file`; the page that comes back."""
+    line = b"--bench"
+    head = b'Content-Disposition: form-data; name="file"; filename="bench.xlsx"\r\nContent-Type: application/zip\r\n'
+    body = b"\r\n".join([line, head, content, line + b"--", b""])
+    return request(where, path, by=by, body=body, kind="multipart/form-data; boundary=bench")
 
 
 def get_json(where: Site, path: str, by: Visitor) -> Any:

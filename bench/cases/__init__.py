@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bench.cases import compiles, sheets
+from bench.cases import books, compiles, lists, rules, sheets
 from bench.ground import Scale
 from bench.measure import Figure
 
 CASES: dict[str, Callable[[Scale], Iterator[Figure]]] = {
     "compiles": compiles.run,
     "sheets": sheets.run,
+    "lists": lists.run,
+    "books": books.run,
+    "rules": rules.run,
 }

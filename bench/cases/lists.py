@@ -13,7 +13,7 @@ from apps.ledgers.services.books import book_freeze
 from bench.cases.compiles import COUNTY, LEDGER_TABLES
 from bench.ground import Scale, empty, sql
 from bench.measure import Figure, quantile
-from bench.web import Site, Visitor, many, site, visitor
+from bench.web import FLOOR, Site, Visitor, many, site, visitor
 
 LIST = "/ledgers/?kind=township&state=submitted"
 TOWNSHIPS = 250
@@ -31,10 +31,9 @@ FROM generate_series(0, %s) t CROSS JOIN generate_series(0, %s) m ORDER BY m, t
 def run(scale: Scale) -> Iterator[Figure]:
     officer = visitor("county-office", "jurisdictions.county_office", Division.objects.get(pk=COUNTY))
     p95, floor_p95, medians = [0.0], [0.0], {}
-    with site() as ours, site("bench.floors.minimal:application") as floor:
-        for count in (scale.ledgers // 100, scale.ledgers // 10, scale.ledgers):
-            seeded = _seed(count)
-            p95, floor_p95, medians[seeded] = _turns(scale.runs, ours, floor, officer)
+    for count in (scale.ledgers // 100, scale.ledgers // 10, scale.ledgers):
+        seeded = _seed(count)
+        p95, floor_p95, medians[seeded] = _turns(scale.runs, site(), site(FLOOR), officer)
     yield Figure(
         "ledger_list",
         statistics.median(p95),

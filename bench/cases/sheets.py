@@ -14,12 +14,12 @@ from bench.cases.compiles import COUNTY, PEOPLE_TABLES
 from bench.floors.upserts import Upserts
 from bench.ground import Scale, empty, sql
 from bench.measure import Figure, paired
-from bench.web import Site, Visitor, get_json, request, site, visitor
+from bench.web import FLOOR, Site, Visitor, get_json, request, site, visitor
 
 MONTH = Month(2026, 8)  # 31 days
 AREA = f"{COUNTY}100"
 DATA, SAVE = f"/sheet/{AREA}/{MONTH}/data.json", f"/sheet/{AREA}/{MONTH}/save.json"
-FLOOR = f"/sheet/{AREA}/{MONTH}"
+BARE = f"/sheet/{AREA}/{MONTH}"
 HISTORY = ("attendance_sheetlineevent", "attendance_dayspan")
 TIMES = 4  # requests in a run count more than runs: one is a matter of milliseconds
 _SPANS = """
@@ -34,12 +34,12 @@ def run(scale: Scale) -> Iterator[Figure]:
     for number in range(1, MONTH.month):
         people.lines(Month(MONTH.year, number))
     clerk = visitor("township-clerk", "jurisdictions.township_clerk", Division.objects.get(pk=AREA))
-    with site() as ours, site("bench.floors.minimal:application") as floor:
-        yield from _save(scale, ours, clerk)
-        sql(_SPANS, MONTH.first, MONTH.first)
-        sql("ANALYZE attendance_dayspan, attendance_sheetline")
-        yield _open(scale, ours, floor, clerk)
-        yield from _paint(scale, ours, floor, clerk)
+    ours, floor = site(), site(FLOOR)
+    yield from _save(scale, ours, clerk)
+    sql(_SPANS, MONTH.first, MONTH.first)
+    sql("ANALYZE attendance_dayspan, attendance_sheetline")
+    yield _open(scale, ours, floor, clerk)
+    yield from _paint(scale, ours, floor, clerk)
     empty(*PEOPLE_TABLES, *HISTORY)
 
 
@@ -95,7 +95,7 @@ def _open(scale: Scale, ours: Site, floor: Site, clerk: Visitor) -> Figure:
     return paired(
         "sheet_open",
         lambda: request(ours, DATA, by=clerk),
-        lambda: request(floor, FLOOR),
+        lambda: request(floor, BARE),
         target=4,
         n=scale.runs * TIMES,
         note=f"{count}人，含锁定、合计、年累计",
