@@ -3,32 +3,49 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from guardian.models import UserObjectPermission
+from django.db import connection
 
 from apps.accounts.access import Position
 from apps.accounts.models import User
 from apps.core.tenancy import Scope
-from apps.jurisdictions.models import Division
 from apps.jurisdictions.offices import AREA_OFFICES, UNIT_OFFICES, Office
 
 _ORDER = {office: place for place, office in enumerate(Office.values)}
 _AREA, _UNIT = set(AREA_OFFICES), set(UNIT_OFFICES)
 
 
-def grants(user: User) -> dict[tuple[int, str], frozenset[str]]:
-    """{(content type id, primary key): offices} of a user's grants.  One query."""
-    found: dict[tuple[int, str], set[str]] = defaultdict(set)
-    rows = UserObjectPermission.objects.filter(user=user).values_list(
-        "content_type_id", "object_pk", "permission__codename"
-    )
-    for model, key, codename in rows:
-        if codename in _ORDER:
-            found[model, key].add(codename)
-    return {key: frozenset(offices) for key, offices in found.items()}
+_GRANTS = """
+SELECT g.content_type_id, g.object_pk, p.codename, d.name
+FROM guardian_userobjectpermission g
+JOIN auth_permission p ON p.id = g.permission_id
+LEFT JOIN jurisdictions_division d ON d.code = g.object_pk COLLATE "C"
+WHERE g.user_id = %s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Grant:
+    """What a user holds on one object; `division` is the object's name if it is a division."""
+
+    model: int
+    key: str
+    division: str | None
+    offices: frozenset[str]
+
+
+def _grants(user: User) -> list[_Grant]:
+    """A user's grants by object.  One query, since every request asks."""
+    found: dict[tuple[int, str, str | None], set[str]] = defaultdict(set)
+    with connection.cursor() as cursor:
+        cursor.execute(_GRANTS, [user.pk])
+        for model, key, codename, division in cursor.fetchall():
+            if codename in _ORDER:
+                found[model, key, division].add(codename)
+    return [_Grant(*held, frozenset(offices)) for held, offices in found.items()]
 
 
 def positions(user: User) -> list[Position]:
@@ -37,18 +54,19 @@ def positions(user: User) -> list[Position]:
     A team position carries a team scope, by which only that one team can be read; `team_position` turns it into
     the team's area once it is.
     """
-    found = [_position(model, key, offices) for (model, key), offices in grants(user).items()]
+    found = [_position(grant) for grant in _grants(user)]
     found.sort(key=lambda position: (min(_ORDER[office] for office in position.offices), position.key))
     if user.person:
         found.append(Position("self", frozenset({Office.CADRE}), Scope(person=user.person), "本人"))
     return found
 
 
-def _position(model: int, key: str, offices: frozenset[str]) -> Position:
+def _position(grant: _Grant) -> Position:
+    key, offices = grant.key, grant.offices
     if offices & _AREA:
-        return Position(f"area-{key}", offices, Scope(area=key), Division.objects.get(pk=key).name)
+        return Position(f"area-{key}", offices, Scope(area=key), grant.division or key)
     if offices & _UNIT:
-        return Position(f"unit-{key}", offices, Scope(unit=int(key)), str(_granted(model, key)))
+        return Position(f"unit-{key}", offices, Scope(unit=int(key)), str(_granted(grant.model, key)))
     return Position(f"team-{key}", offices, Scope(team=int(key)), "工作队")
 
 

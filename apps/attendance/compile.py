@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import compress
 from typing import Any
 
@@ -12,9 +13,10 @@ from django.utils import timezone
 from apps.accounts.access import Actor
 from apps.attendance.selectors import SheetContext, SheetRow
 from apps.core.findings import Finding
+from apps.rules.calendar import WORK_KINDS
 from apps.rules.marks import GAP, LETTER_OF, LETTERS, OUT, counts
 from apps.rules.presence import Inputs, Result, evaluate, judge
-from apps.rules.sheet import split_cell
+from apps.rules.sheet import AWAY, IN_VILLAGE, split_cell
 from apps.teams.models import PostRole
 
 WEEKDAYS = "一二三四五六日"
@@ -61,7 +63,7 @@ def sheet_row_payload(context: SheetContext, row: SheetRow, actor: Actor) -> dic
     cells, case = context.cells(row), context.case(row)
     refusal = context.why_not_editable(actor, row)
     inputs = row_inputs(context, row, cells)
-    chosen = context.book.chosen(row.roles, row.classes)
+    chosen = context.chosen(row)
     return {
         "p": row.posting,
         "village": row.village,
@@ -80,9 +82,18 @@ def sheet_row_payload(context: SheetContext, row: SheetRow, actor: Actor) -> dic
             _judged(context, inputs, measure) if chosen.get(measure.key) is measure else None
             for measure in context.book.presence
         ],
-        "f": [_finding(finding) for finding in context.findings(row)],
+        "f": [_finding(finding) for finding in _telling(context, row, timezone.localdate())],
         "by": _stamp(row.by, row.at),
     }
+
+
+def _telling(context: SheetContext, row: SheetRow, today: date) -> list[Finding]:
+    """What a row's findings tell on a day: an empty day is a gap once it is over."""
+    found = context.findings(row)
+    if today > context.month.last:
+        return found
+    passed = today.day if today >= context.month.first else 1
+    return [finding for finding in found if finding.code != "gap" or (finding.day or 0) < passed]
 
 
 def _judged(context: SheetContext, inputs: Inputs, measure: Any) -> list[int] | None:
@@ -92,9 +103,9 @@ def _judged(context: SheetContext, inputs: Inputs, measure: Any) -> list[int] | 
 
 def row_inputs(context: SheetContext, row: SheetRow, cells: str) -> Inputs:
     """The figures of a row for the presence rules: this month as shown, the earlier months as saved."""
-    marks = "".join(split_cell(cell)[0] for cell in cells)
+    marks = cells.replace(AWAY, IN_VILLAGE)
     earlier = "".join(row.earlier.values())
-    masks = "".join(context.calendar.month_mask(date(context.month.year, month, 1)) for month in row.earlier)
+    masks = "".join(context.masks[month] for month in row.earlier)
     month_all, month_work = counts(marks), counts(_on_workdays(marks, context.mask))
     before_all, before_work = counts(earlier), counts(_on_workdays(earlier, masks))
     return Inputs(
@@ -113,13 +124,13 @@ def row_inputs(context: SheetContext, row: SheetRow, cells: str) -> Inputs:
 
 
 def _on_workdays(marks: str, mask: str) -> str:
-    return "".join(compress(marks, [kind in "WM" for kind in mask]))
+    return "".join(compress(marks, map(WORK_KINDS.__contains__, mask)))
 
 
 def row_result(context: SheetContext, row: SheetRow, measure: int) -> Result | None:
     """One measure of a row with its trace, or None where it does not bind this person."""
     rule = context.book.presence[measure]
-    if context.book.chosen(row.roles, row.classes).get(rule.key) is not rule:
+    if context.chosen(row).get(rule.key) is not rule:
         return None
     return evaluate(rule, row_inputs(context, row, context.cells(row)), context.calendar)
 
@@ -130,8 +141,13 @@ def locks(context: SheetContext, row: SheetRow) -> list[list[Any]]:
     for span in row.explained:
         first, last = max(span.first, context.month.first), min(span.last, context.month.last)
         word = context.book.sheet.word(span.category)
-        found.append([first.day, last.day, f"{word}：{span.reason}（{span.first}至{span.last}）"])
+        found.append([first.day, last.day, f"{word}：{span.reason}（{_dates(span.first, span.last)}）"])
     return found
+
+
+def _dates(first: date, last: date) -> str:
+    start = f"{first.month}月{first.day}日"
+    return start if first == last else f"{start}至{last.month}月{last.day}日"
 
 
 def month_equation(cells: str, posted: int) -> bool:
@@ -149,6 +165,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
+@lru_cache(maxsize=256)
 def _stamp(by: str, at: datetime | None) -> str:
     if at is None:
         return ""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
 
 from apps.accounts.access import Actor
 from apps.attendance.selectors.rows import SheetRow
@@ -11,7 +13,7 @@ from apps.core.findings import Finding
 from apps.core.months import Month
 from apps.jurisdictions.offices import Office
 from apps.jurisdictions.selectors import book_of, calendar_of
-from apps.rules.book import RuleBook
+from apps.rules.book import Measure, RuleBook
 from apps.rules.calendar import YearCalendar
 from apps.rules.sheet import PostedMonth, covers, line_findings, ordinary_cells
 
@@ -27,11 +29,30 @@ class SheetContext:
 
     @property
     def mask(self) -> str:
-        return self.calendar.month_mask(self.month.first)
+        return self.masks[self.month.month]
+
+    @cached_property
+    def masks(self) -> dict[int, str]:
+        """{month: its mask} of the whole year."""
+        return {n: self.calendar.month_mask(date(self.month.year, n, 1)) for n in range(1, 13)}
+
+    @cached_property
+    def _kinds(self) -> dict[tuple[tuple[str, ...], tuple[str, ...]], tuple[bool, dict[str, Measure]]]:
+        """What was found out about people of the same roles in villages of the same classes; there are few kinds."""
+        return {}
+
+    def _kind(self, row: SheetRow) -> tuple[bool, dict[str, Measure]]:
+        kind = row.roles, row.classes
+        if kind not in self._kinds:
+            self._kinds[kind] = self.book.sheet.is_occasional(*kind), self.book.chosen(*kind)
+        return self._kinds[kind]
+
+    def chosen(self, row: SheetRow) -> dict[str, Measure]:
+        """The measures that bind the row's posting, by key."""
+        return self._kind(row)[1]
 
     def case(self, row: SheetRow) -> PostedMonth:
-        occasional = self.book.sheet.is_occasional(row.roles, row.classes)
-        return row.case(self.month, self.mask, occasional=occasional)
+        return row.case(self.month, self.mask, occasional=self._kind(row)[0])
 
     def cells(self, row: SheetRow) -> str:
         """What the row shows: what was saved, else the ordinary pattern."""

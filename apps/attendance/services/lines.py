@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 
 from apps.attendance.selectors.context import SheetContext
 from apps.attendance.selectors.rows import SheetRow
 from apps.core.errors import Conflict
-from apps.core.sql import change
+from apps.core.sql import fetch
 from apps.rules.sheet import split_cell
 
 _UPSERT = """
@@ -21,17 +22,20 @@ ON CONFLICT (posting_id, month) DO UPDATE
 SET marks = excluded.marks, nights = excluded.nights, version = attendance_sheetline.version + 1,
     by = excluded.by, at = excluded.at
 WHERE attendance_sheetline.version = (%(guard)s::jsonb ->> attendance_sheetline.posting_id::text)::int
+RETURNING at
 """
 
 
-def lines_write(*, context: SheetContext, cells: Mapping[int, str], rows: Iterable[SheetRow], by: str) -> None:
-    """Write `cells` {posting: cells} of these rows.  Conflict when any of them was saved since it was read: then
+def lines_write(
+    *, context: SheetContext, cells: Mapping[int, str], rows: Iterable[SheetRow], by: str
+) -> datetime | None:
+    """Write `cells` {posting: cells} of these rows; the time that they now carry, None for no rows.  Conflict when any of them was saved since it was read: then
     nothing is written.  The teams' months must be locked (`teams.services.team_months_lock`)."""
     chosen = [row for row in rows if row.posting in cells]
     if not chosen:
-        return
+        return None
     pairs = [_strings(cells[row.posting], nights=context.book.sheet.nights) for row in chosen]
-    written = change(
+    written = fetch(
         _UPSERT,
         {
             "month": context.month.first,
@@ -45,8 +49,9 @@ def lines_write(*, context: SheetContext, cells: Mapping[int, str], rows: Iterab
             "guard": json.dumps({str(row.posting): row.version for row in chosen}),
         },
     )
-    if written != len(chosen):
+    if len(written) != len(chosen):
         raise Conflict("有人刚刚保存了同一行，请刷新后再试；您填写的内容仍在页面上。")
+    return written[0][0]
 
 
 def _strings(cells: str, *, nights: bool) -> tuple[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db import transaction
@@ -13,6 +13,8 @@ from apps.attendance.selectors import SheetContext, SheetRow, sheet_context, she
 from apps.attendance.services.lines import lines_write
 from apps.core.errors import Conflict, NotFound
 from apps.core.months import Month
+from apps.core.sql import fetch
+from apps.core.tenancy import area_end
 from apps.rules.marks import OUT
 from apps.rules.sheet import cell_problem, read_mark
 from apps.teams.services import team_months_lock
@@ -54,8 +56,11 @@ class CellConflict:
 
 @dataclass
 class SaveResult:
-    """What came of a save: the postings written, and the cells that were not."""
+    """What came of a save: the postings written, and the cells that were not; `rows` are the edited lines as they now
+    stand, under the rules of `context`."""
 
+    context: SheetContext
+    rows: list[SheetRow] = field(default_factory=list)
     saved: list[int] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
     conflicts: list[CellConflict] = field(default_factory=list)
@@ -72,7 +77,7 @@ def sheet_save(*, actor: Actor, area: str, month: Month, edits: Sequence[LineEdi
     require(actor, "sheet.enter", area)
     context = sheet_context(area, month)
     rows = {row.posting: row for row in _locked_rows(area, month, edits)}
-    result = SaveResult()
+    result = SaveResult(context)
     cells: dict[int, str] = {}
     for edit in edits:
         row = rows[edit.posting]
@@ -80,17 +85,27 @@ def sheet_save(*, actor: Actor, area: str, month: Month, edits: Sequence[LineEdi
         if merged != row.cells:
             cells[edit.posting] = merged
     changed = {posting: text for posting, text in cells.items() if text != context.cells(rows[posting])}
-    lines_write(context=context, cells=changed, rows=rows.values(), by=actor.name)
+    at = lines_write(context=context, cells=changed, rows=rows.values(), by=actor.name)
     result.saved = sorted(changed)
+    result.rows = [
+        replace(row, cells=changed[posting], version=row.version + 1, by=actor.name, at=at)
+        if posting in changed
+        else row
+        for posting, row in rows.items()
+    ]
     return result
 
 
 def _locked_rows(area: str, month: Month, edits: Sequence[LineEdit]) -> list[SheetRow]:
     wanted = {edit.posting for edit in edits}
-    teams = {row.team for row in sheet_rows(area=area, month=month, with_year=False) if row.posting in wanted}
+    found = fetch(
+        "SELECT DISTINCT team_id FROM teams_posting WHERE id = ANY(%s) AND area >= %s AND area < %s",
+        [list(wanted), area, area_end(area)],
+    )
+    teams = [team for (team,) in found]
     if any(team_months_lock(teams=teams, month=month.first).values()):
         raise Conflict(f"{month.label}已月结，不能再改；如需更正，请先说明原因重新打开。")
-    rows = [row for row in sheet_rows(area=area, month=month, with_year=False) if row.posting in wanted]
+    rows = [row for row in sheet_rows(area=area, month=month) if row.posting in wanted]
     if {row.posting for row in rows} != wanted:
         raise NotFound("有的人员不在本乡镇本月的考勤月表中，请刷新页面。")
     return rows

@@ -16,7 +16,7 @@ from apps.accounts.access import Actor, require
 from apps.accounts.middleware import ScopedRequest
 from apps.attendance.compile import sheet_payload, sheet_row_payload
 from apps.attendance.forms import read_save
-from apps.attendance.selectors import SheetContext, SheetRow, SheetStep, missing, sheet_context, sheet_rows, sheet_steps
+from apps.attendance.selectors import SheetContext, SheetStep, missing, sheet_context, sheet_rows, sheet_steps
 from apps.attendance.selectors.places import default_month, place_name, townships_states
 from apps.attendance.services import SaveResult, sheet_save, sheet_sign
 from apps.core.errors import NotFound
@@ -122,7 +122,7 @@ def data(request: ScopedRequest, area: str, month: Month) -> JsonResponse:
     context = sheet_context(area, month)
     rows = sheet_rows(area=area, month=month)
     open_items = len(blocking(missing(context, rows, timezone.localdate())))
-    return JsonResponse(sheet_payload(context, rows, request.actor, name=place_name(area, rows), missing=open_items))
+    return _json(sheet_payload(context, rows, request.actor, name=place_name(area, rows), missing=open_items))
 
 
 @require_POST
@@ -130,15 +130,16 @@ def save(request: ScopedRequest, area: str, month: Month) -> JsonResponse:
     """Save cells; answers the fresh rows, the cells refused and the cells in conflict."""
     edits = read_save(request.body)
     result = sheet_save(actor=request.actor, area=area, month=month, edits=edits)
-    touched = {edit.posting for edit in edits}
-    context = sheet_context(area, month)
-    rows = [row for row in sheet_rows(area=area, month=month) if row.posting in touched]
-    return JsonResponse(_answer(context, rows, request.actor, result))
+    return _json(_answer(request.actor, result))
 
 
-def _answer(context: SheetContext, rows: list[SheetRow], actor: Actor, result: SaveResult) -> dict[str, Any]:
+def _json(content: dict[str, Any]) -> JsonResponse:
+    return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
+
+
+def _answer(actor: Actor, result: SaveResult) -> dict[str, Any]:
     return {
-        "rows": [sheet_row_payload(context, row, actor) for row in rows],
+        "rows": [sheet_row_payload(result.context, row, actor) for row in result.rows],
         "errors": [
             {
                 "p": error.posting,
