@@ -12,6 +12,7 @@ PASSWORD = "Zhucun-demo-2026"
 SCREEN = {"width": 1366, "height": 768}
 PHONE = {"width": 375, "height": 740}
 PATIENCE_MS = 20_000
+TABS = 60  # more than any page here has before its content ends
 
 
 class Visitor:
@@ -25,6 +26,7 @@ class Visitor:
         self.name = name
         self.url = url
         self.troubles: list[str] = []
+        self.expected: list[str] = []  # console lines with one of these words are no trouble
         self.context = browser.new_context(base_url=url, viewport=screen or SCREEN, locale="zh-CN")
         self.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=url)
         self.page = self.context.new_page()
@@ -39,6 +41,8 @@ class Visitor:
         page.on("response", self._broken)
 
     def _note(self, trouble: str) -> None:
+        if any(words in trouble for words in self.expected):
+            return
         self.troubles.append(f"{self.page.url}: {trouble}")
 
     def _leaving(self, request: Request) -> None:
@@ -70,6 +74,19 @@ class Visitor:
     def told(self, words: str | re.Pattern[str]) -> None:
         """The page says this in its messages."""
         expect(self.page.locator("#messages")).to_contain_text(words)
+
+    def tab_to(self, selector: str) -> None:
+        """Press Tab until the focus is on what `selector` names; an AssertionError when it is never reached."""
+        for _ in range(TABS):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                return
+        raise AssertionError(f"the Tab key does not reach {selector}")
+
+    def fits(self) -> None:
+        """Nothing on the page is wider than the screen."""
+        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wide <= 0, f"{self.page.url} is {wide} px too wide"
 
     def shot(self, path: Path, **options: Any) -> None:
         self.page.screenshot(path=path, **options)
