@@ -43,7 +43,7 @@ def own_page(path: str = "/self/", status: int = 200) -> str:
 def test_a_cadre_sees_his_months_from_ledgers_and_the_running_one_from_the_sheet(posting: Posting) -> None:
     table = rows(own_page(), "months")
     assert table == [
-        ["月份", "状态", "在岗", "在村", "会议", "请假", "休息"],
+        ["月份", "状态", "派驻天数", "在村", "会议", "请假", "休息"],
         ["10月", "登记中", "31", "24", "0", "0", "7"],
         ["9月", "已编入台账", "30", "18", "0", "4", "8"],
         ["8月", "已编入台账", "31", "20", "2", "0", "9"],
@@ -56,8 +56,8 @@ def test_he_sees_the_year_against_the_floors_with_their_clauses(posting: Posting
     text = plain(html[html.index('data-testid="standing"') : html.index('data-testid="months"')])
     assert "2026年9月底年累计" in text
     assert "年驻村工作日 每年不少于 220 个工作日（计入：在村、公差、会议、培训）" in text
-    assert "40 220 余下天数已不够 TW-13-2" in text
-    assert "38 160 余下天数已不够 TW-13-3" in text
+    assert "40 ≥220 余下天数已不够 TW-13-2" in text
+    assert "38 ≥160 余下天数已不够 TW-13-3" in text
 
 
 def test_there_is_nothing_to_enter_and_nobody_else(posting: Posting) -> None:

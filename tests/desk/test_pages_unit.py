@@ -41,7 +41,7 @@ def unit() -> DispatchUnit:
 def test_a_unit_sees_its_people_across_counties_month_by_month(unit: DispatchUnit) -> None:
     html = page(browser(actor_of("unit_liaison", unit).user), "/unit/")
     table = rows(html, "people")
-    assert table[0] == ["姓名", "派驻地点", "月份", "在岗", "在村", "公差", "休息", "对照规定"]
+    assert table[0] == ["姓名", "派驻地点", "月份", "派驻天数", "在村", "公差", "休息", "对照规定"]
     assert "外单位的人" not in html
     assert table[1][:6] == ["王建国", "东川区 汤丹镇 小街村 队长", "7月", "31", "25", "0"]
     assert [row[:2] for row in table[2:4]] == [["8月", "尚未反馈"], ["9月", "尚未反馈"]]

@@ -61,11 +61,13 @@ LEFT JOIN ledgers_ledger l ON l.area = x.township AND l.kind = 'township' AND l.
 
 @dataclass
 class MeasureSum:
-    """How many people stand how under one measure; `index` is its place in the rules of the ledger."""
+    """How many people stand how under one measure; `index` is its place in the rules of the ledger, `ceiling` says that
+    it must not be exceeded."""
 
     label: str
     clause: str
     index: int
+    ceiling: bool
     states: dict[int, int] = field(default_factory=lambda: dict.fromkeys(map(int, JUDGED), 0))
 
     @property
@@ -111,7 +113,7 @@ class RollupRow:
         for state, count in other.states.items():
             self.states[state] += count
         for key, theirs in other.measures.items():
-            mine = self.measures.setdefault(key, MeasureSum(theirs.label, theirs.clause, theirs.index))
+            mine = self.measures.setdefault(key, MeasureSum(theirs.label, theirs.clause, theirs.index, theirs.ceiling))
             for judged, people in theirs.states.items():
                 mine.states[judged] += people
 
@@ -131,7 +133,7 @@ def rollup_rows(*, area: str, month: Month, today: date) -> list[RollupRow]:
         row.days = [old + new for old, new in zip(row.days, days, strict=True)]
     for code, book, index, *people in fetch(_STATES, where):
         rule = book_by_hash(book).presence[index]
-        measure = MeasureSum(rule.label, rule.clause, index)
+        measure = MeasureSum(rule.label, rule.clause, index, rule.at_most is not None)
         measure = rows[code].measures.setdefault((rule.label, rule.clause), measure)
         for state, number in zip(JUDGED, people, strict=True):
             measure.states[state] += number

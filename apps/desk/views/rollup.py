@@ -20,7 +20,7 @@ from apps.core.tenancy import AREA_FORM
 from apps.desk.selectors.rollup import BELOW, JUDGED, RollupRow, area_path, rollup_rows, rollup_total
 from apps.ledgers.models import LedgerState
 from apps.rules.marks import CATEGORIES, WORD_OF
-from apps.rules.presence import STATE_WORDS
+from apps.rules.presence import STATE_WORDS, State
 
 OFFERED = 14  # months to choose from
 SENT = (LedgerState.SUBMITTED, LedgerState.ACCEPTED)
@@ -49,13 +49,25 @@ def rollup(request: ScopedRequest) -> HttpResponse:
             "total": _shown(total, area, month, used),
             "judged": any(row.measures for row in rows),
             "heads": [WORD_OF[CATEGORIES[place]] for place in used],
-            "states": [STATE_WORDS[state] for state in JUDGED],
+            "states": _heads(rows),
         },
     )
 
 
+def _heads(rows: list[RollupRow]) -> list[str]:
+    """The words for the states, also fitting a ceiling where there is one."""
+    words = [STATE_WORDS[state] for state in JUDGED]
+    if any(measure.ceiling for row in rows for measure in row.measures.values()):
+        words[JUDGED.index(State.MET)] += "（未超过）"
+        words[JUDGED.index(State.SHORT)] += "（已超过）"
+    return words
+
+
 def _area(request: ScopedRequest) -> str:
-    area = request.GET.get("area") or request.actor.scope.area or ""
+    asked = request.GET.get("area", "")
+    if not asked:
+        require(request.actor, "rollup.view")
+    area = asked or request.actor.scope.area or ""
     if not AREA_FORM.fullmatch(area):
         raise NotFound
     require(request.actor, "rollup.view", area)
