@@ -26,6 +26,7 @@ from apps.core.months import Month
 from apps.jurisdictions.offices import Office
 
 PLACES = (10, 13)  # a township, a village
+ACTIONS = {"confirm": "确认", "sign": "签字", "review": "审核"}
 
 
 @require_GET
@@ -110,7 +111,7 @@ def _step_line(actor: Actor, context: SheetContext, steps: list[SheetStep]) -> d
         "clause": rule.clause,
         "can_act": bool(open_steps) and mine and not steps[0].rows[0].closed,
         "url": reverse("attendance:sign", kwargs=where),
-        "action": f"{rule.label}（{len(open_steps)}队）" if len(open_steps) > 1 else rule.label,
+        "action": ACTIONS.get(rule.verb, rule.label) + (f"（{len(open_steps)}队）" if len(open_steps) > 1 else ""),
         "confirm": f"以您的姓名办理“{rule.label}”，共{len(open_steps)}队。内容再有改动时须重新办理。",
     }
 

@@ -81,8 +81,8 @@ def _chain(actor: Actor, ledger: Ledger) -> list[dict[str, Any]]:
     if ledger.kind == LedgerKind.COUNTY:
         return []
     township = _lines(actor, ledger, chain_of(ledger), in_turn=ledger.state in OWN_STATES)
-    done = ledger.state == LedgerState.ACCEPTED
-    return township + _lines(actor, ledger, county_links(ledger), in_turn=False, filing=done)
+    sent, done = ledger.state == LedgerState.SUBMITTED, ledger.state == LedgerState.ACCEPTED
+    return township + _lines(actor, ledger, county_links(ledger), in_turn=sent, filing=done)
 
 
 def _lines(
@@ -106,7 +106,7 @@ def _line(actor: Actor, ledger: Ledger, link: Link, *, now: bool) -> dict[str, A
         "clause": step.clause,
         "tone": "done" if act else ("now" if open_now else "wait"),
         "state": _done(act) if act else f"{due}{link.offices}",
-        "can_act": open_now and actor.office_for(list(step.offices)) is not None,
+        "can_act": open_now and step.verb != "accept" and actor.office_for(list(step.offices)) is not None,
         "url": reverse(f"ledgers:{name}", kwargs={"ledger": ledger.pk, "step": step.key}),
         "action": step.label,
         "confirm": f"以您的姓名办理“{step.label}”：{ledger.name}{Month.of(ledger.month).label}台账第{ledger.version}版，"
