@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
@@ -17,6 +19,43 @@ from apps.ledgers.models import Ledger, LedgerKind, LedgerState
 from apps.ledgers.selectors.lists import ledgers_in
 
 PAGE = 50
+# As templates/ledgers/_tone.html has it.
+_TONES = {
+    LedgerState.ACCEPTED: "is-done",
+    LedgerState.RETURNED: "is-bad",
+    LedgerState.SUPERSEDED: "is-off",
+    LedgerState.SUBMITTED: "is-wait",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A ledger as the list shows it.  Its texts are made here: fifty rows of template filters take twice as long."""
+
+    url: str
+    name: str
+    month: str
+    kind: str
+    people: str
+    version: str
+    state: str
+    tone: str
+    changed: str
+
+
+def _row(ledger: Ledger, place: str) -> Row:
+    changed = timezone.localtime(ledger.changed_at)
+    return Row(
+        f"{place}{ledger.pk}/",
+        ledger.name,
+        f"{ledger.month.year}年{ledger.month.month}月",
+        LedgerKind(ledger.kind).label,
+        str(ledger.people),
+        f"第{ledger.version}版",
+        LedgerState(ledger.state).label,
+        _TONES.get(LedgerState(ledger.state), "is-open"),
+        f"{changed.year}年{changed.month}月{changed.day}日 {changed:%H:%M}",
+    )
 
 
 @require_GET
@@ -31,11 +70,12 @@ def ledgers(request: ScopedRequest) -> HttpResponse:
     number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
     start = (max(1, number) - 1) * PAGE
     found: list[Ledger] = list(rows[start : start + PAGE + 1])
+    place = reverse("ledgers:detail", kwargs={"ledger": 1}).removesuffix("1/")
     return render(
         request,
         "ledgers/list.html",
         {
-            "ledgers": found[:PAGE],
+            "ledgers": [_row(ledger, place) for ledger in found[:PAGE]],
             "number": number,
             "more": len(found) > PAGE,
             "query": urlencode({key: value for key, value in chosen.items() if value}),
