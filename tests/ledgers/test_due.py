@@ -36,7 +36,6 @@ def _accepted_township(area: str) -> Ledger:
 
 @pytest.mark.usefixtures("nation")
 @time_machine.travel("2026-10-02 09:00+08:00", tick=False)
-@pytest.mark.clause("TW-21-2")
 def test_the_county_ledger_is_put_together_from_the_accepted_township_ledgers() -> None:
     parts = [_accepted_township("C621121100"), _accepted_township("C621121101")]
     office = actor_of("county_office", "C621121", "县办")
