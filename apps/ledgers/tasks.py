@@ -13,7 +13,7 @@ from apps.core.tasks import AreaTask
 from apps.core.tenancy import NATION
 from apps.ledgers.models import Job
 from apps.ledgers.services.county import county_ledger_fill, county_queue
-from apps.ledgers.services.fill import ledgers_fill, ledgers_waiting
+from apps.ledgers.services.fill import BATCH, ledgers_fill, ledgers_waiting
 from apps.ledgers.services.jobs import TASK, job_claim, job_finish, job_progress, job_queue, jobs_rescue
 from apps.ledgers.services.reminders import ledgers_due
 
@@ -39,13 +39,15 @@ def _ledgers(task: AreaTask, job: Job) -> str:
     month = Month.of(_month(job))
     with task.within(job.area):
         total = ledgers_waiting(area=job.area, month=month)
-        job_progress(job=job.pk, done=0, total=total)
+        if total > BATCH:  # otherwise there is nothing to watch, and no need to wait for a commit
+            job_progress(job=job.pk, done=0, total=total)
     done, filled = 0, -1
     while filled:
         with task.within(job.area):
             filled = ledgers_fill(area=job.area, month=month)
             done += filled
-            job_progress(job=job.pk, done=done, total=max(total, done))
+            if filled:
+                job_progress(job=job.pk, done=done, total=max(total, done))
     return f"编成{done}份台账"
 
 
