@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from apps.jurisdictions.models import VillageClass
 from apps.jurisdictions.offices import Office
 from apps.rules.book import LedgerRule, Measure, RuleBook, SheetRule
-from apps.rules.marks import WORD_OF
 from apps.rules.terms import Cited, Due, Step
 from apps.rules.vocabulary import WINDOW_WORDS
 
@@ -94,9 +93,9 @@ class Topic:
 def topics_of(book: RuleBook) -> list[Topic]:
     """The values in force by topic, in the order of the regulation; empty topics are left out."""
     found = [
-        Topic("presence", "在岗与驻村天数", tuple(measure_entry(measure) for measure in book.presence)),
+        Topic("presence", "在岗与驻村天数", tuple(measure_entry(measure, book.sheet) for measure in book.presence)),
         Topic("sheet", "考勤月表", (*_marks(book), *_sheet(book.sheet))),
-        Topic("ledger", "月度台账的编制、签报和备案", tuple(_ledger(book.ledger))),
+        Topic("ledger", "月度台账的编制、签报和备案", tuple(_ledger(book.ledger, book.sheet))),
         Topic("documents", "其他定期材料", tuple(_documents(book.ledger))),
         Topic("settings", "其他约定", tuple(_entry(value.note, "", value) for value in book.settings.values())),
     ]
@@ -113,11 +112,11 @@ def _entry(label: str, value: str, source: Cited, who: str = "") -> Entry:
     return Entry(label, value, who, notes, source.clause, source.see, source.preset)
 
 
-def measure_entry(measure: Measure) -> Entry:
-    """A floor or ceiling in words."""
+def measure_entry(measure: Measure, sheet: SheetRule) -> Entry:
+    """A floor or ceiling in words, days named as on the sheet."""
     return Entry(
         label=measure.label,
-        value=_amount(measure),
+        value=_amount(measure, sheet),
         who=_whom(measure.binds, measure.village_classes),
         notes=tuple(text for text in (measure.note, *measure.presets.values()) if text),
         clause=measure.clause,
@@ -126,7 +125,7 @@ def measure_entry(measure: Measure) -> Entry:
     )
 
 
-def _amount(measure: Measure) -> str:
+def _amount(measure: Measure, sheet: SheetRule) -> str:
     unit = "个工作日" if measure.unit == "workday" else "天"
     window = f"每{WINDOW_WORDS[measure.window]}"
     if measure.share is not None:
@@ -135,7 +134,7 @@ def _amount(measure: Measure) -> str:
         amount = f"{window}累计不超过 {measure.at_most} {unit}"
     else:
         amount = f"{window}不少于 {measure.at_least} {unit}"
-    counted = "、".join(WORD_OF[category] for category in measure.counts)
+    counted = "、".join(sheet.word(category) for category in measure.counts)
     days = "，只计工作日" if measure.days == "work" else ""
     prorate = f"；{PRORATE_WORDS[measure.prorate]}" if measure.window == "year" and measure.at_most is None else ""
     return f"{amount}（计入：{counted}{days}）{prorate}"
@@ -162,14 +161,14 @@ def _sheet(sheet: SheetRule) -> Iterator[Entry]:
     yield Entry("住村", "登记是否住村" if sheet.nights else "不登记", clause=sheet.nights_clause)
     for rule in sheet.occasional:
         yield _entry("不必天天在村", "不预填，空着的日子不算漏登", rule, _whom(rule.binds, rule.village_classes))
-    yield from _steps(sheet.record)
+    yield from _steps(sheet.record, sheet)
     if sheet.due is not None:
         yield _entry("考勤月表送齐", _by(sheet.due), sheet.due)
 
 
-def _ledger(ledger: LedgerRule) -> Iterator[Entry]:
-    yield from _steps(ledger.steps)
-    yield from _steps([ledger.review, *ledger.filings, *([ledger.feedback] if ledger.feedback else [])])
+def _ledger(ledger: LedgerRule, sheet: SheetRule) -> Iterator[Entry]:
+    yield from _steps(ledger.steps, sheet)
+    yield from _steps([ledger.review, *ledger.filings, *([ledger.feedback] if ledger.feedback else [])], sheet)
     if ledger.compile_due is not None:
         yield _entry("县级台账自动编制", f"次月 {ledger.compile_due.day} 日起", ledger.compile_due)
     if ledger.unit_quarter is not None:
@@ -183,11 +182,11 @@ def _documents(ledger: LedgerRule) -> Iterator[Entry]:
         yield _entry(document.label, PERIOD_WORDS[document.period], document, str(Office(document.office).label))
 
 
-def _steps(steps: Iterable[Step]) -> Iterator[Entry]:
+def _steps(steps: Iterable[Step], sheet: SheetRule) -> Iterator[Entry]:
     for step in steps:
         who = "或".join(str(Office(office).label) for office in step.offices)
         words = [ROLE_WORDS[role] for role in step.covers]
-        only = "、".join(WORD_OF[category] for category in step.categories)
+        only = "、".join(sheet.word(category) for category in step.categories)
         value = VERB_WORDS[step.verb]
         value += (f"，针对{'、'.join(words)}" if words else "") + (f"，有“{only}”时办理" if only else "")
         yield _with_due(_entry(step.label, value, step, who), step.due)

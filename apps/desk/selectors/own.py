@@ -15,7 +15,7 @@ from apps.ledgers.selectors.figures import own_book, previous_marks
 from apps.ledgers.selectors.table import Standing, standings
 from apps.ledgers.traces import line_result, stored_result
 from apps.rules.book import RuleBook
-from apps.rules.marks import CATEGORIES, GAP, INDEX_OF, MARKS, OUT, counts
+from apps.rules.marks import CATEGORIES, INDEX_OF, OUT, counts
 from apps.teams.models import Posting, PostRole
 
 WEEKDAYS = "一二三四五六日"
@@ -34,10 +34,11 @@ class OwnPosting:
 class OwnMonth:
     """One posting's month: the line of its newest ledger, or what the sheet holds so far.
 
-    `counts` are days per category in the order of the heads; `days` one (day, weekday, letter, word) per date.
+    `counts` are days per category in the order of CATEGORIES; `days` one (day, weekday, letter) per date.
     """
 
     month: Month
+    area: str
     place: str
     line: LedgerLine | None
     marks: str
@@ -50,9 +51,9 @@ class OwnMonth:
         return len(self.marks) - self.marks.count(OUT)
 
     @property
-    def days(self) -> list[tuple[int, str, str, str]]:
+    def days(self) -> list[tuple[int, str, str]]:
         found = zip(self.month.dates(), self.marks, strict=True)
-        return [(day.day, WEEKDAYS[day.weekday()], mark, _word(mark)) for day, mark in found]
+        return [(day.day, WEEKDAYS[day.weekday()], mark) for day, mark in found]
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,7 @@ def own_months(year: int) -> list[OwnMonth]:
     found = [
         OwnMonth(
             month=Month.of(row.month),
+            area=row.area,
             place=_place(row.area, names),
             line=lines.get(key),
             marks=row.marks,
@@ -110,7 +112,9 @@ def own_years(year: int) -> list[OwnYear]:
     for line in latest.values():
         if book := _same_book(line):
             month, place = Month.of(line.month), f"{_place(line.area, names)} {line.village}"
-            stood = tuple((each, measure_entry(book.presence[each.index])) for each in standings(book, line))
+            stood = tuple(
+                (each, measure_entry(book.presence[each.index], book.sheet)) for each in standings(book, line)
+            )
             found.append(OwnYear(line, place, month, stood, f"{book.title}{book.number}"))
     return found
 
@@ -137,7 +141,3 @@ def own_years_known(today: date) -> list[int]:
 
 def _place(area: str, names: dict[str, str]) -> str:
     return f"{names.get(area[:7], '')} {names.get(area[:10], '')}".strip()
-
-
-def _word(mark: str) -> str:
-    return {GAP: "未登记", OUT: "不在岗"}.get(mark) or MARKS[mark].word

@@ -55,7 +55,11 @@ def _month(actor: Actor, area: str, month: OpenMonth, first: str, today: date) -
 
 def _close(context: SheetContext, month: OpenMonth, first: str, lacking: Sequence[str], *, people: int) -> WorkItem:
     reopened = f"重新打开的原因：{month.reason}。" if month.reason else ""
-    state = f"还缺：{'；'.join(lacking)}。" if lacking else f"登记和签字已经齐备，共{people}人。"
+    state = (
+        f"还缺：{'；'.join(lacking)}。"
+        if lacking
+        else f"登记{'和签字' if context.book.sheet.record else ''}已经齐备，共{people}人。"
+    )
     return WorkItem(
         what=f"{month.month.label}考勤月结",
         meta=f"{reopened}{first}{state}",
