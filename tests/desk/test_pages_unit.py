@@ -74,6 +74,14 @@ def test_every_figure_opens_its_trace(unit: DispatchUnit) -> None:
     assert all(client.get(url).status_code == 200 for url in traces)
 
 
+def test_the_quarters_workbook_is_one_button_away(unit: DispatchUnit) -> None:
+    client = browser(actor_of("unit_liaison", unit).user)
+    html = page(client, "/unit/?quarter=2026-Q3")
+    assert 'href="/unit/2026/3/quarter.xlsx" data-testid="download"' in html
+    assert client.get("/unit/2026/3/quarter.xlsx").status_code == 200
+    assert "download" not in page(client, "/unit/?quarter=2026-Q4"), "nothing is fed back yet"
+
+
 def test_a_quarter_without_people_is_empty_and_a_wrong_one_is_refused(unit: DispatchUnit) -> None:
     client = browser(actor_of("unit_liaison", unit).user)
     assert "这个季度没有本单位派驻的干部" in page(client, "/unit/?quarter=2024-Q1")

@@ -13,8 +13,9 @@ from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
 from apps.core.errors import NotFound
 from apps.desk.selectors.own import OwnMonth, own_months, own_postings, own_years, own_years_known
+from apps.desk.selectors.words import local_book, mark_words
 from apps.desk.views.unit import month_figures
-from apps.rules.marks import CATEGORIES, LETTER_OF, MARKS, WORD_OF
+from apps.rules.marks import CATEGORIES, LETTER_OF, OUT
 
 
 @require_GET
@@ -24,6 +25,7 @@ def own(request: ScopedRequest) -> HttpResponse:
     years = own_years_known(timezone.localdate())
     year = _year(request.GET.get("year", ""), years)
     months = own_months(year)
+    words = mark_words(local_book(months[0].area, months[0].month.last) if months else None)
     used = [place for place in range(len(CATEGORIES)) if place == 0 or any(each.counts[place] for each in months)]
     return render(
         request,
@@ -32,13 +34,28 @@ def own(request: ScopedRequest) -> HttpResponse:
             "year": year,
             "years": years,
             "postings": own_postings(),
-            "months": [{"own": each, "figures": _figures(each, used)} for each in months],
+            "months": [_shown(each, used, words) for each in months],
             "standing": own_years(year),
-            "heads": ["派驻天数", *(WORD_OF[CATEGORIES[place]] for place in used)],
-            "legend": [MARKS[LETTER_OF[CATEGORIES[place]]] for place in used],
+            "heads": ["派驻天数", *(words[LETTER_OF[CATEGORIES[place]]] for place in used)],
+            "legend": [words[LETTER_OF[CATEGORIES[place]]] for place in used],
             "dates": range(1, 32),
         },
     )
+
+
+def _shown(month: OwnMonth, used: list[int], words: dict[str, str]) -> dict[str, Any]:
+    """A month with its figures, and its days with their words."""
+    days = [
+        {
+            "day": day,
+            "weekday": weekday,
+            "mark": mark,
+            "word": words[mark],
+            "first": "" if mark == OUT else words[mark][0],
+        }
+        for day, weekday, mark in month.days
+    ]
+    return {"own": month, "figures": _figures(month, used), "days": days}
 
 
 def _figures(month: OwnMonth, used: list[int]) -> list[dict[str, Any]]:

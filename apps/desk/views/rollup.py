@@ -18,8 +18,10 @@ from apps.core.errors import BadInput, NotFound
 from apps.core.months import Month
 from apps.core.tenancy import AREA_FORM
 from apps.desk.selectors.rollup import BELOW, JUDGED, RollupRow, area_path, rollup_rows, rollup_total
+from apps.desk.selectors.sheets import submit_due
+from apps.desk.selectors.words import category_words, local_book
 from apps.ledgers.models import LedgerState
-from apps.rules.marks import CATEGORIES, WORD_OF
+from apps.rules.marks import CATEGORIES
 from apps.rules.presence import STATE_WORDS, State
 
 OFFERED = 14  # months to choose from
@@ -36,6 +38,8 @@ def rollup(request: ScopedRequest) -> HttpResponse:
     rows = rollup_rows(area=area, month=month, today=today)
     total = rollup_total(rows)
     used = [place for place in range(len(CATEGORIES)) if place == 0 or total.days[place]]
+    book = local_book(area, month.last)
+    words = category_words(book)
     return render(
         request,
         "desk/rollup.html",
@@ -48,7 +52,8 @@ def rollup(request: ScopedRequest) -> HttpResponse:
             "rows": [_shown(row, area, month, used) | {"sheet": _sheet(request, row, month)} for row in rows],
             "total": _shown(total, area, month, used),
             "judged": any(row.measures for row in rows),
-            "heads": [WORD_OF[CATEGORIES[place]] for place in used],
+            "heads": [words[CATEGORIES[place]] for place in used],
+            "due": submit_due(book, month) if book else None,
             "states": _heads(rows),
         },
     )
