@@ -16,7 +16,7 @@ from apps.core.sql import fetch
 from apps.core.tenancy import area_end
 from apps.desk.selectors.items import Desk, WorkItem, due_date
 from apps.desk.selectors.months import horizon, unsent_months
-from apps.desk.selectors.sheets import submit_due
+from apps.desk.selectors.sheets import close_due, submit_due
 from apps.jurisdictions.offices import Office
 from apps.jurisdictions.selectors import book_of, division_names
 from apps.ledgers.models import Job, JobState, Ledger, LedgerKind, LedgerRemark, LedgerState, LedgerStep
@@ -217,7 +217,7 @@ def _unsent(actor: Actor, pairs: Sequence[tuple[Month, str]], today: date) -> De
     desk = Desk()
     for month, townships in months.items():
         book = book_of(actor.scope.area or "", month.last)
-        due = submit_due(book, month)
+        due = close_due(book, month)
         late = due is not None and due < today
         mine = late and actor.office_for(list(book.ledger.review.offices)) is not None
         what = f"{month.label}：{len(townships)}个乡镇{'逾期未报送' if late else '尚未报送'}"

@@ -14,7 +14,7 @@ from typing import Any
 from apps.core.months import Month
 from apps.core.sql import fetch
 from apps.core.tenancy import area_end
-from apps.desk.selectors.sheets import submit_due
+from apps.desk.selectors.sheets import close_due, submit_due
 from apps.jurisdictions.models import Division
 from apps.jurisdictions.selectors import books_of
 from apps.ledgers.models import LedgerState
@@ -160,13 +160,22 @@ def _townships(
         row = _row(rows, township[:size])
         row.due += 1
         row.none += not made
-        row.late += was_late if sent else overdue.get(township[:7], False)
+        unsent, unmade = overdue.get(township[:7], (False, False))
+        row.late += was_late if sent else unsent or (unmade and not made)
 
 
-def _overdue(counties: set[str], month: Month, today: date) -> Mapping[str, bool]:
-    """{county: is the last day of submitting a month's ledger past?}; False where the rules name no day."""
+def _overdue(counties: set[str], month: Month, today: date) -> Mapping[str, tuple[bool, bool]]:
+    """{county: (is the day of submitting a ledger past, is the day by which its sheets must be in)}; False where the
+    rules name no day."""
     books = books_of(counties, month.last)
-    return {area: (due := submit_due(book, month)) is not None and due < today for area, book in books.items()}
+    return {
+        area: (_past(submit_due(book, month), today), _past(close_due(book, month), today))
+        for area, book in books.items()
+    }
+
+
+def _past(due: date | None, today: date) -> bool:
+    return due is not None and due < today
 
 
 def rollup_total(rows: Sequence[RollupRow]) -> RollupRow:

@@ -18,7 +18,7 @@ from apps.core.errors import BadInput, NotFound
 from apps.core.months import Month
 from apps.core.tenancy import AREA_FORM
 from apps.desk.selectors.rollup import BELOW, JUDGED, RollupRow, area_path, rollup_rows, rollup_total
-from apps.desk.selectors.sheets import submit_due
+from apps.desk.selectors.sheets import close_due
 from apps.desk.selectors.words import category_words, local_book
 from apps.ledgers.models import LedgerState
 from apps.rules.marks import CATEGORIES
@@ -53,7 +53,7 @@ def rollup(request: ScopedRequest) -> HttpResponse:
             "total": _shown(total, area, month, used),
             "judged": any(row.measures for row in rows),
             "heads": [words[CATEGORIES[place]] for place in used],
-            "due": submit_due(book, month) if book else None,
+            "due": close_due(book, month) if book else None,
             "states": _heads(rows),
         },
     )
