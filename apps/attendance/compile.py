@@ -82,15 +82,15 @@ def sheet_row_payload(context: SheetContext, row: SheetRow, actor: Actor) -> dic
             _judged(context, inputs, measure) if chosen.get(measure.key) is measure else None
             for measure in context.book.presence
         ],
-        "f": [_finding(finding) for finding in _telling(context, row, timezone.localdate())],
+        "f": [_finding(finding) for finding in _telling(context, row)],
         "by": _stamp(row.by, row.at),
     }
 
 
-def _telling(context: SheetContext, row: SheetRow, today: date) -> list[Finding]:
-    """What a row's findings tell on a day: an empty day is a gap once it is over."""
+def _telling(context: SheetContext, row: SheetRow) -> list[Finding]:
+    """What a row's findings tell today: an empty day is a gap once it is over."""
     found = context.findings(row)
-    if today > context.month.last:
+    if not found or (today := timezone.localdate()) > context.month.last:
         return found
     passed = today.day if today >= context.month.first else 1
     return [finding for finding in found if finding.code != "gap" or (finding.day or 0) < passed]

@@ -180,10 +180,13 @@ def line_findings(cells: str, case: PostedMonth, sheet: SheetRule) -> list[Findi
     if len(cells) != case.month.days:
         text = f"{case.month.label}有{case.month.days}天，这一行有{len(cells)}格。"
         return [Finding("length", "block", text)]
-    if not case.explained and case.posted == len(cells) and _free(sheet).issuperset(cells):
+    plain = _free(sheet) if case.posted == len(cells) else frozenset()
+    if not case.explained and plain.issuperset(cells):
         return []  # most lines: nothing to look at day by day
     found = []
     for day, (cell, date_) in enumerate(zip(cells, case.month.dates(), strict=True), start=1):
+        if cell in plain and case.explanation(date_) is None:
+            continue
         if cell == OUT and not case.is_posted(date_):
             continue
         if cell == OUT:

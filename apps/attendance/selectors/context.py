@@ -56,11 +56,28 @@ class SheetContext:
 
     def cells(self, row: SheetRow) -> str:
         """What the row shows: what was saved, else the ordinary pattern."""
-        return row.cells if row.cells is not None else ordinary_cells(self.case(row), self.book.sheet)
+        if row.cells is not None:
+            return row.cells
+        held = self._ordinary.get(row.posting)
+        if held is None or held[0] is not row:
+            held = self._ordinary[row.posting] = row, ordinary_cells(self.case(row), self.book.sheet)
+        return held[1]
+
+    @cached_property
+    def _ordinary(self) -> dict[int, tuple[SheetRow, str]]:
+        return {}
 
     def findings(self, row: SheetRow) -> list[Finding]:
         """What keeps the row from being closed."""
-        return line_findings(self.cells(row), self.case(row), self.book.sheet)
+        held = self._found.get(row.posting)
+        if held is None or held[0] is not row:
+            found = line_findings(self.cells(row), self.case(row), self.book.sheet)
+            held = self._found[row.posting] = row, found
+        return held[1]
+
+    @cached_property
+    def _found(self) -> dict[int, tuple[SheetRow, list[Finding]]]:
+        return {}
 
     def why_not_editable(self, actor: Actor, row: SheetRow) -> str:
         """Why this person may not type in this row now, or '' when he may."""
