@@ -4,10 +4,12 @@ from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
+from apps.core.http import converters_register
 from apps.jurisdictions.api import ClauseView, RulesView
 from apps.ledgers.api import LedgerViewSet, OwnMonthsView, TraceView
 from apps.reports.api import UnitQuarterView
 
+converters_register()
 app_name = "api"
 router = SimpleRouter(use_regex_path=False)
 router.register("ledgers", LedgerViewSet, basename="ledger")
@@ -18,7 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("me/months/", OwnMonthsView.as_view(), name="own-months"),
     path("units/quarters/<int:year>-Q<int:quarter>/", UnitQuarterView.as_view(), name="unit-quarter"),
     path("rules/in-force/", RulesView.as_view(), name="rules"),
-    path("clauses/<str:clause>/", ClauseView.as_view(), name="clause"),
+    path("clauses/<clause:clause>/", ClauseView.as_view(), name="clause"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
     path("docs/", SpectacularSwaggerSplitView.as_view(url_name="api:schema"), name="docs"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -12,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import NoReverseMatch, register_converter, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from apps.core.errors import ApplicationError, Forbidden, NotFound
+from apps.core.errors import ApplicationError, BadInput, Forbidden, NotFound
 from apps.core.months import Month
 
 View = Callable[..., HttpResponse]
@@ -30,6 +31,18 @@ class MonthConverter:
         return str(value)
 
 
+class ClauseConverter:
+    """The id of a clause in an address, as in `XX-1.1.3-4`."""
+
+    regex = "[A-Z]{2}-[0-9A-Za-z.-]{1,17}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 class AreaConverter:
     """An area code in an address; whether it is in scope is asked by the service."""
 
@@ -43,13 +56,26 @@ class AreaConverter:
 
 
 def converters_register() -> None:
-    """Make `<month:…>` and `<area:…>` known; called by every urls module that uses them, any number of times."""
+    """Make `<month:…>`, `<area:…>` and `<clause:…>` known; called by every urls module that uses them, any number of times."""
     from django.urls.converters import get_converters  # noqa: PLC0415
 
     known = get_converters()
-    for name, converter in (("month", MonthConverter), ("area", AreaConverter)):
+    for name, converter in (("month", MonthConverter), ("area", AreaConverter), ("clause", ClauseConverter)):
         if name not in known:
             register_converter(converter, name)
+
+
+def month_asked(text: str) -> Month | None:
+    """The month that a query asks for, None when it asks for none.  BadInput for everything that is no month of this
+    millennium, so that a month before and after it always exists."""
+    if text and not re.fullmatch(MonthConverter.regex, text):
+        raise BadInput("月份应写成 2026-10 的形式。")
+    return Month.parse(text) if text else None
+
+
+def number_asked(text: str) -> int | None:
+    """A whole number up to eighteen digits, None for every other text (also for digits that are no ASCII)."""
+    return int(text) if re.fullmatch("[0-9]{1,18}", text) else None
 
 
 def link_up(name: str, **at: object) -> str:

@@ -21,7 +21,7 @@ from apps.attendance.selectors.places import default_month, place_name, township
 from apps.attendance.services import SaveResult, sheet_save, sheet_sign
 from apps.core.errors import NotFound
 from apps.core.findings import blocking
-from apps.core.http import back, link_up, told
+from apps.core.http import back, link_up, month_asked, told
 from apps.core.months import Month
 from apps.jurisdictions.offices import Office
 
@@ -36,7 +36,7 @@ def current(request: ScopedRequest) -> HttpResponse:
     area = request.actor.scope.area or ""
     if len(area) in PLACES:
         return redirect("attendance:sheet", area=area, month=default_month(area=area, today=timezone.localdate()))
-    month = Month.parse(request.GET["month"]) if "month" in request.GET else Month.of(timezone.localdate()).previous()
+    month = month_asked(request.GET.get("month", "")) or Month.of(timezone.localdate()).previous()
     places = townships_states(area=area, month=month)
     return render(request, "attendance/townships.html", {"places": places, "month": month})
 

@@ -67,6 +67,6 @@ def _figures(month: OwnMonth, used: list[int]) -> list[dict[str, Any]]:
 def _year(text: str, years: list[int]) -> int:
     if not text:
         return years[0]
-    if not text.isdigit() or int(text) not in years:
+    if not text.isdecimal() or int(text) not in years:
         raise NotFound
     return int(text)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from apps.accounts.access import Actor, require
 from apps.accounts.middleware import ScopedRequest
 from apps.core.errors import BadInput, NotFound
-from apps.core.http import back, told
+from apps.core.http import back, number_asked, told
 from apps.core.months import Month
 from apps.ledgers.models import Ledger, LedgerKind, LedgerState, LedgerStep
 from apps.ledgers.selectors.chain import Link, chain_of, county_links, frozen_book
@@ -148,9 +148,9 @@ def review(request: ScopedRequest, ledger: int) -> HttpResponse:
         messages.success(request, f"{found.name}台账已审核通过，并反馈派出单位。")
     elif decision == "return":
         remarks = {
-            int(key.removeprefix("remark-")): request.POST.get(key, "")
+            line: request.POST.get(key, "")
             for key in request.POST
-            if key.startswith("remark-") and key.removeprefix("remark-").isdigit()
+            if key.startswith("remark-") and (line := number_asked(key.removeprefix("remark-"))) is not None
         }
         found = ledger_return(actor=request.actor, ledger=ledger, remarks=remarks, note=note)
         messages.success(request, f"{found.name}台账已退回，乡镇将看到您的意见。")

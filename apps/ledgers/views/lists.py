@@ -13,12 +13,13 @@ from django.views.decorators.http import require_GET
 
 from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
-from apps.core.errors import BadInput
+from apps.core.http import month_asked, number_asked
 from apps.core.months import Month
 from apps.ledgers.models import Ledger, LedgerKind, LedgerState
 from apps.ledgers.selectors.lists import ledgers_in
 
 PAGE = 50
+LAST = 20_000  # pages; a million ledgers
 # As templates/ledgers/_tone.html has it.
 _TONES = {
     LedgerState.ACCEPTED: "is-done",
@@ -63,12 +64,12 @@ def ledgers(request: ScopedRequest) -> HttpResponse:
     """Ledgers in scope, filtered by month, state, kind and place; fifty a page, one query more than the page shows."""
     require(request.actor, "ledger.view")
     chosen = {key: request.GET.get(key, "") for key in ("month", "state", "kind", "area")}
-    month = _month(chosen["month"])
+    month = month_asked(chosen["month"])
     scope = request.actor.scope.area or ""
     area = chosen["area"] if chosen["area"].startswith(scope) else scope
     rows = ledgers_in(area=area, month=month, state=chosen["state"], kind=chosen["kind"])
-    number = int(request.GET["page"]) if request.GET.get("page", "").isdigit() else 1
-    start = (max(1, number) - 1) * PAGE
+    number = min(max(1, number_asked(request.GET.get("page", "")) or 1), LAST)
+    start = (number - 1) * PAGE
     found: list[Ledger] = list(rows[start : start + PAGE + 1])
     place = reverse("ledgers:detail", kwargs={"ledger": 1}).removesuffix("1/")
     return render(
@@ -86,12 +87,3 @@ def ledgers(request: ScopedRequest) -> HttpResponse:
             "county_area": scope if len(scope) == 7 and request.actor.may("ledger.compile_county") else "",
         },
     )
-
-
-def _month(text: str) -> Month | None:
-    if not text:
-        return None
-    try:
-        return Month.parse(text)
-    except ValueError as error:
-        raise BadInput(str(error)) from error

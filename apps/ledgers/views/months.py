@@ -12,7 +12,7 @@ from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
 from apps.attendance.selectors import sheet_rows
 from apps.core.errors import ApplicationError, Forbidden, NotFound, Refused
-from apps.core.http import told
+from apps.core.http import number_asked, told
 from apps.core.months import Month
 from apps.ledgers.models import JobState, Ledger, LedgerKind
 from apps.ledgers.selectors.lists import open_job
@@ -42,7 +42,7 @@ def reopen(request: ScopedRequest, ledger: int) -> HttpResponse:
     """Open chosen teams of a ledger's month again, or all of them, with a reason."""
     found = _ledger(request, ledger)
     month = Month.of(found.month)
-    chosen = [int(team) for team in request.POST.getlist("team") if team.isdigit()]
+    chosen = [team for text in request.POST.getlist("team") if (team := number_asked(text)) is not None]
     if request.POST.get("all"):
         chosen = [row.team for row in sheet_rows(area=found.area, month=month, with_year=False)]
     reason = request.POST.get("reason", "")

@@ -120,7 +120,7 @@ def _line(
     number: int, cells: list[str], month: Month, exported: dict[int, tuple[int, str]], reading: Reading
 ) -> BookLine | None:
     key = cells[0].removesuffix(".0")
-    if not key.isdigit() or int(key) not in exported:
+    if not key.isdecimal() or int(key) not in exported:
         who = cells[2] or "这一行"
         reading.problems.append(
             Problem(f"第{number}行", f"导出时没有{who}（编号列被改动或是新加的行）；人员请在花名册中增减。")

@@ -118,7 +118,7 @@ def confirm(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
 
 
 def _mine(chosen: list[str]) -> frozenset[tuple[int, int]]:
-    pairs = (text.split("-") for text in chosen if text.replace("-", "").isdigit() and text.count("-") == 1)
+    pairs = (text.split("-") for text in chosen if text.replace("-", "").isdecimal() and text.count("-") == 1)
     return frozenset((int(posting), int(day)) for posting, day in pairs)
 
 
