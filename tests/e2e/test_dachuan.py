@@ -135,8 +135,8 @@ def test_a_month_in_dachuan_reaches_the_dispatch_unit(
     department.desk("亭子镇")
     review = LedgerPage(department)
     # Weeks ending on September 6, 13, 20, 27: twice, twice, once, twice in the village.
-    assert "周到村 3/4 未达到" in review.days("邓丽")["年累计与下限"]
-    assert "月驻村 9/10 未达到" in review.days("冉伟")["年累计与下限"]
+    assert "周到村 3/4 未达到" in review.days("邓丽")["对照规定"]
+    assert "月驻村 9/10 未达到" in review.days("冉伟")["对照规定"]
     assert review.days("冉伟")["在村"] == "9 (11)"
     review.send_back("冉伟", "9月30日在村，漏登一天")
 
@@ -148,7 +148,7 @@ def test_a_month_in_dachuan_reaches_the_dispatch_unit(
     again = LedgerPage.closed(SheetPage.open(clerk, TOWNSHIP, "2026-09"), world.worker)
     again.act("乡镇上报月台账")
     old = LedgerPage.open(clerk, ledger.url)
-    assert "月驻村 9/10 未达到" in old.days("冉伟")["年累计与下限"]
+    assert "月驻村 9/10 未达到" in old.days("冉伟")["对照规定"]
 
     LedgerPage.open(department, again.url).accept()
     shown = LedgerPage(department).trace("何强", "41/166")

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.cast import SMALL, small_township, stored
 from tests.e2e.conftest import Site
+from tests.e2e.ledger import LedgerPage
 from tests.e2e.sheet import SheetPage
 from tests.e2e.visitor import Visitor
 
@@ -83,7 +84,7 @@ def test_what_was_typed_offline_survives_a_reload(two: tuple[SheetPage, SheetPag
 def test_a_month_closed_by_somebody_else_says_so_and_keeps_the_cell_in_sight(two: tuple[SheetPage, SheetPage]) -> None:
     ai, hao = two
     hao.close()
-    hao.visitor.told("2026年9月已月结")
+    LedgerPage(hao.visitor).state("待报送")
     ai.visitor.expected.append("409")
     ai.type("马小龙", 8, "L")
     expect(ai.page.get_by_test_id("offline-banner")).to_contain_text("2026年9月已月结，不能再改")
