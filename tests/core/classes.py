@@ -23,6 +23,7 @@ TENANT: dict[str, dict[str, str]] = {
     "ledgers_ledgerstep": {},
     "ledgers_tally": {},
     "ledgers_unitfeedback": {"unit": "unit_id"},
+    "reports_document": {},
     "teams_posting": {"person": "person", "unit": "unit_id", "team": "team_id"},
     "teams_postingevent": {},
     "teams_team": {"team": "id"},

@@ -14,6 +14,7 @@ from apps.teams.models import PostRole
 WEEKDAYS = "一二三四五六日"
 NOT_POSTED = "—"
 NO_NIGHT = "△"
+GAP_SIGN = "\u3000"  # as wide as a sign
 
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
