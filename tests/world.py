@@ -28,6 +28,7 @@ from apps.ledgers.models import Ledger, LedgerLine
 from apps.ledgers.services import county_ledger_queue, ledger_accept, ledger_step, month_close
 from apps.ledgers.services.county import county_ledger_fill
 from apps.ledgers.services.fill import ledgers_fill
+from apps.reports.services import document_store
 from apps.teams.models import Posting, Team
 from tests.factories import actor_of, person_key, posting_of, team_of, unit_of, user_of
 from tests.fixtures_world import reference_load
@@ -65,6 +66,7 @@ class World:
     draft: int = 0
     county: int = 0
     line: int = 0
+    document: int = 0
     owners: dict[str, Actor] = field(default_factory=dict)
     strangers: dict[str, User] = field(default_factory=dict)
 
@@ -112,6 +114,7 @@ def world_build() -> World:
             Ledger.objects.get(area=TOWNSHIP, month=month.first).pk for month in (JULY, AUGUST, SEPTEMBER)
         )
         world.line = LedgerLine.objects.get(ledger_id=world.accepted, posting=world.member).pk
+        world.document = _paper(world.accepted)
         _enter(world, OCTOBER)
         world.span = span_record(
             actor=world.owners["township_clerk"],
@@ -122,6 +125,12 @@ def world_build() -> World:
             reason=f"{CANARY}出差",
         ).pk
     return world
+
+
+def _paper(ledger: int) -> int:
+    """A kept PDF of a ledger: not a real one, but it tells of the owner."""
+    found = Ledger.objects.get(pk=ledger)
+    return document_store(ledger=found, stamp="", content=f"%PDF {CANARY}".encode(), by=f"{CANARY}文书").pk
 
 
 def _people() -> World:
