@@ -7,7 +7,7 @@ from rest_framework.routers import SimpleRouter
 from apps.core.http import converters_register
 from apps.jurisdictions.api import ClauseView, RulesView
 from apps.ledgers.api import LedgerViewSet, OwnMonthsView, TraceView
-from apps.reports.api import UnitQuarterView
+from apps.reports.api import UnitQuarterBookView, UnitQuarterView
 
 converters_register()
 app_name = "api"
@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lines/<int:line>/measures/<int:measure>/trace/", TraceView.as_view(), name="trace"),
     path("me/months/", OwnMonthsView.as_view(), name="own-months"),
     path("units/quarters/<int:year>-Q<int:quarter>/", UnitQuarterView.as_view(), name="unit-quarter"),
+    path("units/quarters/<int:year>-Q<int:quarter>.xlsx", UnitQuarterBookView.as_view(), name="unit-quarter-book"),
     path("rules/in-force/", RulesView.as_view(), name="rules"),
     path("clauses/<clause:clause>/", ClauseView.as_view(), name="clause"),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),

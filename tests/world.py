@@ -31,7 +31,6 @@ from apps.ledgers.services.fill import ledgers_fill
 from apps.reports.services import document_store
 from apps.teams.models import Posting, Team
 from tests.factories import actor_of, person_key, posting_of, team_of, unit_of, user_of
-from tests.fixtures_world import reference_load
 
 CANARY = "金丝雀"
 CITY, COUNTY, TOWNSHIP, VILLAGE = "C5301", "C530113", "C530113102", "C530113102201"
@@ -76,9 +75,8 @@ class World:
 
 @pytest.fixture(scope="module")
 def built_world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
-    """The reference data and the world, built once for a module in a transaction that is rolled back after it."""
+    """The world, built once for a module in a transaction that is rolled back after it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        reference_load()
         yield world_build()
         transaction.set_rollback(True)
 

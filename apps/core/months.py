@@ -78,8 +78,8 @@ def _days(year: int, month: int) -> int:
 
 
 def quarter_months(year: int, quarter: int) -> tuple[Month, Month, Month]:
-    """The three months of quarter 1–4."""
-    if quarter not in (1, 2, 3, 4):
-        raise ValueError(f"季度应为 1 至 4，收到：{quarter}")
+    """The three months of quarter 1–4 of a year of four digits.  ValueError for every other."""
+    if quarter not in (1, 2, 3, 4) or not 1000 <= year <= 9998:
+        raise ValueError(f"季度应为 1 至 4，收到：{year}年第{quarter}季度")
     start = Month(year, quarter * 3 - 2)
     return start, start.next(), start.shifted(2)

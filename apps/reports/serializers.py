@@ -1,25 +1,58 @@
-"""What the interface says of a dispatch unit's quarter."""
+"""What the interface says of a dispatch unit's quarter; the values are those of `compile.quarter.quarter_rows`."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from apps.core.api import MonthField
-from apps.ledgers.selectors.quarter import QuarterMonth, QuarterRow
+from apps.core.api import MONTH_PATTERN
 from apps.rules.marks import CATEGORIES
 
-DAYS_PER_CATEGORY = {"type": "object", "additionalProperties": {"type": "integer"}}
+
+class DaysSerializer(serializers.Serializer[Any]):
+    """Days per category."""
+
+    def get_fields(self) -> dict[str, serializers.Field[Any, Any, Any, Any]]:
+        return {category: serializers.IntegerField() for category in CATEGORIES}
 
 
-def _days(counts: tuple[int, ...]) -> dict[str, int]:
-    return dict(zip(CATEGORIES, counts, strict=True))
+class QuarterMonthSerializer(serializers.Serializer[Any]):
+    """A month of a person.  `waiting` for the county's acceptance has no figures: they are missing, not nought."""
+
+    month = serializers.RegexField(MONTH_PATTERN)
+    status = serializers.ChoiceField(choices=["accepted", "waiting", "not_posted"])
+    version = serializers.IntegerField(allow_null=True)
+    hash = serializers.CharField(allow_null=True)
+    posted = serializers.IntegerField(allow_null=True)
+    counts = DaysSerializer(allow_null=True)
+    marks = serializers.CharField(allow_null=True)
 
 
-class FindingSerializer(serializers.Serializer[Any]):
-    """What falls short of the rules, with the clause that says so."""
+class QuarterSumsSerializer(serializers.Serializer[Any]):
+    """Sums over the accepted months, and which those are."""
+
+    months = serializers.ListField(child=serializers.IntegerField())
+    posted = serializers.IntegerField()
+    counts = DaysSerializer()
+
+
+class QuarterMeasureSerializer(serializers.Serializer[Any]):
+    """A floor or ceiling as the accepted ledger of `month` left it; states as in a ledger's lines."""
+
+    name = serializers.CharField()
+    title = serializers.CharField(source="label")
+    unit = serializers.CharField()
+    month = serializers.IntegerField()
+    done = serializers.IntegerField()
+    due = serializers.IntegerField()
+    state = serializers.IntegerField()
+    state_text = serializers.CharField()
+    clause = serializers.CharField()
+
+
+class QuarterFindingSerializer(serializers.Serializer[Any]):
+    """What the unit should look at, with the clause that says so."""
 
     code = serializers.CharField()
     severity = serializers.CharField()
@@ -27,89 +60,18 @@ class FindingSerializer(serializers.Serializer[Any]):
     clause = serializers.CharField(allow_null=True)
 
 
-class QuarterMonthSerializer(serializers.Serializer[QuarterMonth]):
-    """A month of a person as the county accepted it."""
+class QuarterPersonSerializer(serializers.Serializer[Any]):
+    """A person in one posting: days by category and month, the year to date against the floors, findings."""
 
-    month = MonthField()
-    posted = serializers.IntegerField()
-    counts = serializers.SerializerMethodField()
-    nights = serializers.IntegerField(allow_null=True)
-    gaps = serializers.IntegerField()
-
-    @extend_schema_field(DAYS_PER_CATEGORY)
-    def get_counts(self, month: QuarterMonth) -> dict[str, int]:
-        return _days(month.counts)
-
-
-class QuarterStandingSerializer(serializers.Serializer[Any]):
-    """The year to date against one floor."""
-
-    title = serializers.CharField(source="label")
-    done = serializers.IntegerField()
-    due = serializers.IntegerField()
-    state_text = serializers.CharField(source="word")
-    clause = serializers.CharField()
-
-
-class QuarterRowSerializer(serializers.Serializer[QuarterRow]):
-    """A person in one posting.  `months` has three entries, null where the county has not accepted the month."""
-
+    posting = serializers.IntegerField()
     county = serializers.CharField()
     township = serializers.CharField()
-    village = serializers.CharField()
+    village = serializers.CharField(allow_blank=True)
     name = serializers.CharField()
-    roles = serializers.CharField()
-    first = serializers.DateField()
-    last = serializers.DateField(allow_null=True)
-    months = serializers.ListField(child=QuarterMonthSerializer(allow_null=True))
-    posted = serializers.IntegerField()
-    counts = serializers.SerializerMethodField()
-    as_of = MonthField()
-    measures = QuarterStandingSerializer(many=True, source="standings")
-    findings = FindingSerializer(many=True)
-
-    @extend_schema_field(DAYS_PER_CATEGORY)
-    def get_counts(self, row: QuarterRow) -> dict[str, int]:
-        return _days(row.counts)
-
-
-class QuarterSourceSerializer(serializers.Serializer[Any]):
-    """An accepted ledger behind the figures, with its content hash."""
-
-    county = serializers.CharField()
-    township = serializers.CharField()
-    month = MonthField()
-    version = serializers.IntegerField()
-    hash = serializers.CharField()
-
-
-class QuarterWaitingSerializer(serializers.Serializer[Any]):
-    """A month that the county has not accepted yet: its figures are missing, not nought."""
-
-    county = serializers.CharField()
-    township = serializers.CharField()
-    month = MonthField()
-    people = serializers.IntegerField()
-
-
-class QuarterObligationSerializer(serializers.Serializer[Any]):
-    """What a county's regulation asks of the unit itself for the quarter."""
-
-    county = serializers.CharField()
-    title = serializers.CharField(source="label")
-    signer = serializers.CharField()
-    recipient = serializers.CharField()
-    due = serializers.DateField(allow_null=True)
-    clause = serializers.CharField(allow_null=True)
-
-
-class QuarterSerializer(serializers.Serializer[Any]):
-    """A unit's quarter across all counties."""
-
-    unit = serializers.CharField()
-    quarter = serializers.CharField(source="found.label")
-    months = serializers.ListField(child=MonthField(), source="found.months")
-    people = QuarterRowSerializer(many=True, source="found.rows")
-    waiting = QuarterWaitingSerializer(many=True, source="found.waiting")
-    sources = QuarterSourceSerializer(many=True, source="found.sources")
-    obligations = QuarterObligationSerializer(many=True, source="found.obligations")
+    roles = serializers.ListField(child=serializers.CharField())
+    roles_text = serializers.CharField()
+    months = QuarterMonthSerializer(many=True)
+    quarter = QuarterSumsSerializer()
+    year_to_date = QuarterMeasureSerializer(many=True)
+    monthly = QuarterMeasureSerializer(many=True)
+    findings = QuarterFindingSerializer(many=True)

@@ -26,6 +26,7 @@ PATHS = [
     "/api/v1/lines/{line}/measures/{measure}/trace/",
     "/api/v1/me/months/",
     "/api/v1/units/quarters/{year}-Q{quarter}/",
+    "/api/v1/units/quarters/{year}-Q{quarter}.xlsx",
     "/api/v1/rules/in-force/",
     "/api/v1/clauses/{clause}/",
 ]

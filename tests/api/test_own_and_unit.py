@@ -2,55 +2,67 @@
 
 from __future__ import annotations
 
+import io
+
+import openpyxl
 import pytest
 
 from tests.api.test_ledgers import ask
-from tests.world import World
+from tests.world import World, browser
 
 
-@pytest.mark.clause("KM-9-8")
-def test_a_unit_gets_its_people_of_a_quarter_with_what_is_missing(world: World) -> None:
+@pytest.mark.clause("KM-9-8", "KM-9-2")
+def test_a_unit_gets_its_people_of_a_quarter_and_is_told_what_is_missing(world: World) -> None:
     found = ask(world, "unit_liaison", "units/quarters/2026-Q3/")
-    assert (found["unit"], found["quarter"], found["months"]) == (
-        "区农业农村局", "2026年第3季度", ["2026-07", "2026-08", "2026-09"],
-    )  # fmt: skip
-    assert [(row["name"], row["roles"]) for row in found["people"]] == [
-        ("金丝雀甲", "队长、第一书记"),
-        ("金丝雀乙", "队员"),
+    assert [(row["township"], row["name"], row["roles_text"]) for row in found["results"]] == [
+        ("汤丹镇", "金丝雀甲", "队长、第一书记"),
+        ("汤丹镇", "金丝雀乙", "队员"),
     ]
-    leader = found["people"][0]
+    leader = found["results"][0]
     july, august, september = leader["months"]
-    assert (july["counts"]["in_village"], july["nights"], july["posted"]) == (31, 31, 31)
-    assert (august, september) == (None, None), "submitted and drafted ledgers are nobody's business yet"
-    assert leader["as_of"] == "2026-07"
-    assert leader["measures"][0] == {
-        "title": "年在岗", "done": 31, "due": 200, "state_text": "余下天数已不够", "clause": "KM-9-2",
-    }  # fmt: skip
-    assert [(f["clause"], f["message"]) for f in leader["findings"]] == [
-        ("KM-9-2", "2026年7月止年在岗天数31天，应为200天：余下天数已不够。")
+    assert (july["status"], july["counts"]["in_village"], july["posted"]) == ("accepted", 31, 31)
+    assert (august["status"], august["counts"]) == ("waiting", None), "a submitted ledger is nobody's business yet"
+    assert (september["status"], september["posted"]) == ("waiting", None)
+    assert leader["quarter"] == {"months": [7], "posted": 31, "counts": july["counts"]}
+    assert [(m["name"], m["month"], m["done"], m["due"], m["clause"]) for m in leader["year_to_date"]] == [
+        ("on_post_days", 7, 31, 200, "KM-9-2"),
+        ("unexcused_days", 7, 0, 30, "KM-15-6"),
     ]
-    assert [(w["township"], w["month"], w["people"]) for w in found["waiting"]] == [
-        ("汤丹镇", "2026-08", 2), ("汤丹镇", "2026-09", 2),
-    ]  # fmt: skip
-    assert [(s["township"], s["month"], s["version"]) for s in found["sources"]] == [("汤丹镇", "2026-07", 1)]
+    [finding] = leader["findings"]
+    assert (finding["clause"], "31/200" in finding["message"]) == ("KM-9-2", True)
 
 
-def test_a_quarter_without_anything_accepted_is_empty_and_says_so(world: World) -> None:
-    found = ask(world, "unit_head", "units/quarters/2026-Q4/")
-    assert found["people"] == found["sources"] == []
-    assert [w["month"] for w in found["waiting"]] == ["2026-10", "2026-11", "2026-12"]
+def test_a_units_people_come_page_by_page(world: World) -> None:
+    first = ask(world, "unit_liaison", "units/quarters/2026-Q3/?limit=1")
+    second = ask(world, "unit_liaison", first["next"].split("/api/v1/")[1])
+    assert (first["count"], len(first["results"]), second["next"]) == (2, 1, None)
+    assert [row["name"] for row in first["results"] + second["results"]] == ["金丝雀甲", "金丝雀乙"]
 
 
-@pytest.mark.parametrize("quarter", ["2026-Q5", "2026-Q0", "1999-Q1", "99999-Q1"])
-def test_a_quarter_that_does_not_exist_is_not_found(world: World, quarter: str) -> None:
-    assert ask(world, "unit_head", f"units/quarters/{quarter}/", 404)["error"]["code"] == "not_found"
+def test_a_quarter_without_anything_accepted_has_people_and_no_figures(world: World) -> None:
+    found = ask(world, "unit_head", "units/quarters/2026-Q4/")["results"]
+    assert {month["status"] for row in found for month in row["months"]} == {"waiting"}
+    assert all(row["year_to_date"] == [] for row in found)
+
+
+def test_the_workbook_of_a_quarter_comes_over_the_interface_too(world: World) -> None:
+    response = browser(world.user("unit_head")).get("/api/v1/units/quarters/2026-Q3.xlsx")
+    assert response.status_code == 200
+    assert response["Content-Disposition"].startswith("attachment;")
+    sheet = openpyxl.load_workbook(io.BytesIO(response.content), read_only=True).worksheets[0]
+    cells = [str(value) for row in sheet.iter_rows(values_only=True) for value in row if value is not None]
+    assert any("金丝雀甲" in cell for cell in cells)
+
+
+@pytest.mark.parametrize("quarter", ["2026-Q5", "2026-Q0", "99999-Q1"])
+def test_a_quarter_that_does_not_exist_is_refused_in_words(world: World, quarter: str) -> None:
+    assert "季度" in ask(world, "unit_head", f"units/quarters/{quarter}/", 400)["error"]["message"]
+    assert "季度" in ask(world, "unit_head", f"units/quarters/{quarter}.xlsx", 400)["error"]["message"]
 
 
 def test_another_unit_gets_its_own_people_only(world: World) -> None:
-    from tests.world import browser
-
     found = browser(world.strangers["another unit"]).get("/api/v1/units/quarters/2026-Q3/").json()
-    assert [row["name"] for row in found["people"]] == ["外人C530113102202"]
+    assert [row["name"] for row in found["results"]] == ["外人C530113102202"]
 
 
 def test_a_cadre_gets_his_own_months_newest_first(world: World) -> None:

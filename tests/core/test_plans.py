@@ -21,9 +21,9 @@ from apps.ledgers.models import Ledger, LedgerLine
 from apps.ledgers.selectors.lists import ledgers_in, lines_of
 from apps.ledgers.selectors.months import current_ledger, earlier_month_open
 from apps.ledgers.selectors.own import own_lines
-from apps.ledgers.selectors.quarter import quarter_of
 from apps.ledgers.services.fill import ledgers_waiting
 from apps.ledgers.services.jobs import jobs_rescue
+from apps.reports.compile.quarter import quarter_rows
 from tests.core.tables import run
 
 BIG = 10_000
@@ -102,7 +102,7 @@ def hot(unit: int, person: str) -> dict[str, tuple[Scope, Callable[[], Any]]]:
         "ledgers to fill": (county, lambda: ledgers_waiting(area=COUNTY, month=JUNE)),
         "the newest of the nation": (nation, lambda: list(ledgers_in(area="C")[:50])),
         "stuck jobs": (nation, jobs_rescue),
-        "a unit's quarter": (own, lambda: quarter_of(unit=unit, year=2026, quarter=2)),
+        "a unit's quarter": (own, lambda: quarter_rows(unit, 2026, 2)),
         "a unit's lines": (own, lambda: LedgerLine.objects.filter(month=JUNE.first).count()),
         "one's own months": (himself, lambda: list(own_lines(year=2026))),
     }

@@ -98,22 +98,17 @@ def _row(book: RuleBook, line: LedgerLine, other: LedgerLine | None, used: Seque
 
 def standings(book: RuleBook, line: LedgerLine) -> tuple[Standing, ...]:
     """The measures that bind a line's person, in the order of the book."""
-    return standings_of(book, line.done, line.due, line.state)
-
-
-def standings_of(book: RuleBook, done: Sequence[int], due: Sequence[int], state: Sequence[int]) -> tuple[Standing, ...]:
-    """The same from a line's three arrays, one entry per measure of the book."""
     return tuple(
         Standing(
             index,
             measure.short,
-            done[index],
-            due[index],
-            state_word(state[index], ceiling=measure.at_most is not None),
-            TONES[State(state[index])],
+            line.done[index],
+            line.due[index],
+            state_word(line.state[index], ceiling=measure.at_most is not None),
+            TONES[State(line.state[index])],
             measure.clause,
             measure.at_most is not None,
         )
         for index, measure in enumerate(book.presence)
-        if state[index]
+        if line.state[index]
     )

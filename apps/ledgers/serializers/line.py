@@ -13,7 +13,7 @@ from apps.core.errors import NotFound
 from apps.ledgers.models import LedgerLine
 from apps.ledgers.selectors.chain import book_by_hash
 from apps.ledgers.selectors.figures import own_book
-from apps.ledgers.selectors.table import Standing, standings_of
+from apps.ledgers.selectors.table import Standing, standings
 from apps.ledgers.serializers.ledger import DAYS_PER_CATEGORY, days_per_category
 from apps.rules.book import RuleBook
 from apps.rules.figures import State
@@ -76,7 +76,7 @@ class LedgerLineSerializer(serializers.ModelSerializer[LedgerLine]):
     @extend_schema_field(StandingSerializer(many=True))
     def get_measures(self, line: LedgerLine) -> Any:
         book = self.book_of(line)
-        found = standings_of(book, line.done, line.due, line.state) if book else ()
+        found = standings(book, line) if book else ()
         rows = [self._standing(line, standing) for standing in found]
         return StandingSerializer(rows, many=True).data
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
 
@@ -118,8 +119,8 @@ def confirm(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
 
 
 def _mine(chosen: list[str]) -> frozenset[tuple[int, int]]:
-    pairs = (text.split("-") for text in chosen if text.replace("-", "").isdecimal() and text.count("-") == 1)
-    return frozenset((int(posting), int(day)) for posting, day in pairs)
+    pairs = (re.fullmatch("([0-9]{1,18})-([0-9]{1,2})", text) for text in chosen)
+    return frozenset((int(found[1]), int(found[2])) for found in pairs if found)
 
 
 def _tell(request: ScopedRequest, result: SaveResult, sent: int) -> None:
