@@ -32,7 +32,7 @@ PLACES = (
     Place("汇总", "desk:rollup", "rollup.view"),
     Place("派出单位", "desk:unit", "unit.view", ("reports:unit_quarter",)),
     Place("本人", "desk:self", "self.view"),
-    Place("花名册", "cadres:list", "roster.view", ("cadres",)),
+    Place("花名册", "teams:roster", "roster.view", ("teams",)),
     Place("导入", "reports:roster", "roster.import", ("reports:roster_preview",)),
     Place("制度", "jurisdictions:rules", "rules.view", ("jurisdictions",)),
 )

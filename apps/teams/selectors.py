@@ -32,3 +32,15 @@ def postings_in(area: str, month: Month) -> QuerySet[Posting]:
         .select_related("team__village", "unit")
         .order_by("area", "team_id", "id")
     )
+
+
+def roster(area: str, *, text: str = "", on: date | None = None, persons: bool = False) -> QuerySet[Posting]:
+    """Postings of an area by village and name: those in post `on` that day, or all; those whose name or unit holds
+    `text`.  With `persons` each comes with the county's row of the person, which only a county's scope reads: below it
+    a posting would be missing."""
+    rows = Posting.objects.within(area).select_related("team__village", "unit", *(["cadre"] if persons else []))
+    if text:
+        rows = rows.filter(Q(name__icontains=text) | Q(unit__name__icontains=text))
+    if on is not None:
+        rows = rows.filter(Q(last__isnull=True) | Q(last__gte=on), first__lte=on)
+    return rows.order_by("area", "team_id", "first", "id")
