@@ -35,7 +35,7 @@ class Homes:
         codes = {_division_code(text) for text in texts if _DIGITS.fullmatch(text)}
         found = Division.objects.filter(Q(code__in=codes | set(self._chain)) | Q(name__in=texts))
         self._divisions = list(found.values_list("code", "name", "level"))
-        self.names = {code: name for code, name, _ in self._divisions}
+        self._codes = {code for code, _, _ in self._divisions}
 
     def find(self, row: UnitRow) -> tuple[str, str]:
         """(code, '') of a unit's home, or ('', why not)."""
@@ -43,18 +43,17 @@ class Homes:
         if not row.home:
             default = [code for code, _, kind in self._divisions if code in self._chain and kind == level]
             return (default[0], "") if default else ("", "须填写所在行政区（名称或代码）")
-        code = _division_code(row.home) if _DIGITS.fullmatch(row.home) else ""
-        found = [each for each, name, kind in self._divisions if kind == level and (name == row.home or each == code)]
+        if _DIGITS.fullmatch(row.home):
+            code = _division_code(row.home)
+            return (code, "") if code in self._codes else ("", f"没有代码为“{row.home}”的行政区；请核对代码")
+        named = [(each, kind) for each, name, kind in self._divisions if name == row.home]
+        found = [each for each, kind in named if kind == level] or [each for each, _ in named]
         near = [each for each in found if each in self._chain or each[:-3] in self._chain]
-        if len(near or found) != 1:
-            return "", self._why_not(row, found)
-        return (near or found)[0], ""
-
-    def _why_not(self, row: UnitRow, found: Sequence[str]) -> str:
-        level = Level(_DIVISION_LEVEL[row.level]).label
+        if len(near or found) == 1:
+            return (near or found)[0], ""
         if found:
-            return f"有 {len(found)} 个{level}级行政区叫“{row.home}”；请改填代码"
-        return f"没有“{row.home}”这个{level}级行政区；请写全称（如××市）或代码，并核对单位层级"
+            return "", f"有 {len(found)} 个行政区叫“{row.home}”；请改填 6 位代码（乡镇为 9 位）"
+        return "", f"没有“{row.home}”这个行政区；请写全称（如××市）或代码"
 
 
 def _division_code(digits: str) -> str:
