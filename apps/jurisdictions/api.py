@@ -23,9 +23,7 @@ class RulesView(GenericAPIView[Any]):
 
     serializer_class = RulesSerializer
 
-    @extend_schema(
-        summary="现行制度", parameters=[RulesQuerySerializer], responses={200: RulesSerializer, **INVALID}
-    )
+    @extend_schema(summary="现行制度", parameters=[RulesQuerySerializer], responses={200: RulesSerializer, **INVALID})
     def get(self, request: Request) -> Response:
         """In one's own area today, or where and when one asks; a unit or a person says where."""
         asked = RulesQuerySerializer(data=request.query_params)

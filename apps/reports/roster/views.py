@@ -10,12 +10,12 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
 from apps.core.errors import ApplicationError, BadInput
+from apps.reports.attachment import attachment
 from apps.reports.roster.entries import Problem
 from apps.reports.roster.layout import LAYOUTS
 from apps.reports.roster.plan import KINDS, Plan
@@ -24,7 +24,6 @@ from apps.reports.roster.services import Preview, roster_import, roster_preview
 from apps.reports.roster.template import roster_template
 from apps.reports.roster.token import Carried, carry, opened
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 200  # problems and changes on one page; the counts say how many there are
 
 _HEADS = {layout.title: {column.key: column.head for column in layout.columns} for layout in LAYOUTS}
@@ -58,9 +57,7 @@ def upload(request: ScopedRequest) -> HttpResponse:
 def template(request: ScopedRequest) -> HttpResponse:
     """The county's template as a workbook."""
     filled = template_content(_county(request))
-    name = f"{filled.county}驻村干部花名册.xlsx"
-    headers = {"Content-Disposition": content_disposition_header(True, name), "Cache-Control": "no-store"}
-    return HttpResponse(roster_template(filled), content_type=XLSX, headers=headers)
+    return attachment(roster_template(filled), f"{filled.county}驻村干部花名册.xlsx")
 
 
 @require_POST

@@ -9,7 +9,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.accounts.access import require
@@ -19,6 +18,7 @@ from apps.attendance.selectors.places import place_name
 from apps.attendance.services import SaveResult, sheet_save
 from apps.core.errors import ApplicationError, BadInput, Conflict, NotFound
 from apps.core.months import Month
+from apps.reports.attachment import attachment
 from apps.reports.sheetbook.difference import CellChange, Difference, difference, edits_of
 from apps.reports.sheetbook.export import sheet_workbook
 from apps.reports.sheetbook.reading import read_book
@@ -26,7 +26,6 @@ from apps.reports.sheetbook.token import carry, opened
 from apps.rules.marks import GAP, LETTER_OF, OUT
 from apps.rules.sheet import AWAY
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SHOWN = 300
 
 
@@ -36,11 +35,7 @@ def export(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
     require(request.actor, "sheet.export", area)
     context, rows = _sheet(area, month)
     name = place_name(area, rows)
-    headers = {
-        "Content-Disposition": content_disposition_header(True, f"{name}{month.label}考勤月表.xlsx"),
-        "Cache-Control": "no-store",
-    }
-    return HttpResponse(sheet_workbook(context, rows, name), content_type=XLSX, headers=headers)
+    return attachment(sheet_workbook(context, rows, name), f"{name}{month.label}考勤月表.xlsx")
 
 
 def _sheet(area: str, month: Month) -> tuple[SheetContext, list[SheetRow]]:

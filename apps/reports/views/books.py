@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from apps.accounts.access import require
@@ -11,22 +10,10 @@ from apps.accounts.middleware import ScopedRequest
 from apps.core.errors import NotFound
 from apps.core.months import Month
 from apps.ledgers.models import Ledger
+from apps.reports.attachment import attachment
 from apps.reports.compile.ledger import ledger_workbook
 from apps.reports.compile.quarter import quarter_workbook
 from apps.reports.selectors.snapshot import snapshot
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def attachment(content: bytes, name: str, kind: str = XLSX) -> HttpResponse:
-    """A file to keep: never shown in the page, never guessed at, never kept by a cache.  Source: security.md F1."""
-    headers = {
-        "Content-Disposition": content_disposition_header(True, name),
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Security-Policy": "sandbox; default-src 'none'",
-    }
-    return HttpResponse(content, content_type=kind, headers=headers)
 
 
 @require_GET

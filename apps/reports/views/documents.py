@@ -15,10 +15,10 @@ from apps.core.errors import NotFound
 from apps.core.http import told
 from apps.core.months import Month
 from apps.ledgers.models import JobState, Ledger
+from apps.reports.attachment import attachment
 from apps.reports.models import Document
 from apps.reports.selectors.documents import document_of, is_current, printing_job
 from apps.reports.services import document_queue
-from apps.reports.views.books import attachment
 
 
 @require_http_methods(["GET", "POST"])
