@@ -1,0 +1,252 @@
+"""Who may do what at every address: the one table that the access tests walk.  A new route gets a line here.
+
+`reach` are the offices in whose scope the object lies (for the others it does not exist: 404), `may` those of them that
+are let in (the others: 403).  Offices are those of the owner of `tests.world`; strangers reach nothing that is an
+`object`.  `read` and `write` are GET and POST.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from apps.accounts.access import ABOVE, ACCESS, COUNTY, TEAM, TOWNSHIP, UNIT
+from apps.jurisdictions.offices import Office
+from tests.world import COUNTY as COUNTY_AREA
+from tests.world import JULY, OCTOBER, VILLAGE, World
+from tests.world import TOWNSHIP as TOWNSHIP_AREA
+
+AREA = TOWNSHIP | COUNTY | ABOVE
+ALL = frozenset(Office.values)
+CADRE = frozenset({Office.CADRE})
+CLERK = frozenset({Office.TOWNSHIP_CLERK})
+NOBODY: frozenset[str] = frozenset()
+Place = Callable[[World], dict[str, Any]]
+
+
+def nothing(world: World) -> dict[str, Any]:
+    return {}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One address with the owner's objects in it."""
+
+    route: str
+    at: Place = nothing
+    reach: frozenset[str] = ALL
+    read: frozenset[str] | None = None
+    write: frozenset[str] | None = None
+    body: Place = nothing
+    query: str = ""
+    public: bool = False
+    object: bool = False
+    json: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.route + self.query
+
+
+def of(**names: str) -> Place:
+    """Keyword arguments of an address from attributes of the world."""
+    return lambda world: {key: getattr(world, name) for key, name in names.items()}
+
+
+def fixed(**values: Any) -> Place:
+    return lambda world: values
+
+
+def sheet(area: str, **more: Any) -> Place:
+    return lambda world: {"area": area, "month": OCTOBER, **more}
+
+
+def cells(world: World) -> dict[str, Any]:
+    """Five days of leave for the member."""
+    edit = {"p": world.member.pk, "v": 1, "cells": {str(day): ["V", "L"] for day in range(1, 6)}}
+    return {"key": "k", "rows": [edit]}
+
+
+def record(world: World) -> dict[str, Any]:
+    days = {"first": "2026-10-20", "last": "2026-10-21"}
+    return {"posting": world.leader.pk, "kind": "official_trip", "reason": "外出", **days}
+
+
+def reopening(world: World) -> dict[str, Any]:
+    return {"team": [world.team.pk], "reason": "登记有误，需要更正"}
+
+
+def returning(world: World) -> dict[str, Any]:
+    return {"decision": "return", "note": "请核对"}
+
+
+ACCOUNTS = [
+    Case("healthz", read=ALL, public=True),
+    Case("accounts:login", read=ALL, write=ALL, public=True),
+    Case("accounts:logout", write=ALL),
+    Case("accounts:position", write=ALL, body=fixed(position="area-C")),
+]
+
+DESK = [
+    Case("desk:home", read=ALL),
+    Case("desk:rollup", read=ACCESS["rollup.view"]),
+    Case("desk:rollup", query=f"?area={COUNTY_AREA}", reach=AREA - TOWNSHIP, read=ACCESS["rollup.view"], object=True),
+    Case("desk:unit", read=UNIT),
+    Case("desk:self", read=CADRE),
+    Case("desk:rules", read=ALL),
+    Case("jurisdictions:rules", read=ALL),
+    Case("jurisdictions:clause", at=fixed(clause="KM-9-2"), read=ALL),
+]
+
+SHEET_VIEW = ACCESS["sheet.view"] & AREA
+ATTENDANCE = [
+    Case("attendance:current", read=ACCESS["sheet.view"]),
+    *(
+        case
+        for area, reach, view in ((TOWNSHIP_AREA, AREA, SHEET_VIEW), (VILLAGE, AREA | TEAM, ACCESS["sheet.view"]))
+        for case in (
+            Case("attendance:sheet", sheet(area), reach, read=view, object=True),
+            Case("attendance:data", sheet(area), reach, read=view, object=True, json=True),
+            Case("attendance:spans", sheet(area), reach, read=view, write=CLERK, body=record, object=True),
+            Case(
+                "attendance:save",
+                sheet(area),
+                reach,
+                write=ACCESS["sheet.enter"] & reach,
+                body=cells,
+                object=True,
+                json=True,
+            ),
+            Case("reports:sheet_export", sheet(area), reach, read=ACCESS["sheet.export"] & reach, object=True),
+        )
+    ),
+    Case(
+        "attendance:sign",
+        sheet(VILLAGE, step="village"),
+        AREA | TEAM,
+        write=frozenset({Office.VILLAGE_SIGNER}),
+        object=True,
+    ),
+    Case("attendance:span_remove", of(span="span"), AREA | TEAM, write=CLERK, object=True),
+    Case("reports:sheet_import", sheet(TOWNSHIP_AREA), AREA, read=CLERK, write=CLERK, object=True),
+    Case("reports:sheet_import_confirm", sheet(TOWNSHIP_AREA), AREA, write=CLERK, object=True),
+]
+
+LEDGER_VIEW = ACCESS["ledger.view"]
+REOPEN = ACCESS["ledger.reopen"]
+LEDGERS = [
+    Case("ledgers:list", read=LEDGER_VIEW),
+    Case("ledgers:list", query=f"?area={TOWNSHIP_AREA}", read=LEDGER_VIEW),
+    Case("ledgers:detail", of(ledger="accepted"), AREA, read=LEDGER_VIEW, object=True),
+    Case("ledgers:detail", of(ledger="county"), AREA - TOWNSHIP, read=LEDGER_VIEW, object=True),
+    Case("ledgers:progress", of(ledger="draft"), AREA, read=LEDGER_VIEW, object=True),
+    Case(
+        "ledgers:step",
+        lambda world: {"ledger": world.draft, "step": "review"},
+        AREA,
+        write=frozenset({Office.TOWNSHIP_LEADER}),
+        object=True,
+    ),
+    Case(
+        "ledgers:file",
+        lambda world: {"ledger": world.accepted, "step": "org"},
+        AREA,
+        write=frozenset({Office.COUNTY_ORG_DEPT}),
+        object=True,
+    ),
+    Case(
+        "ledgers:review",
+        of(ledger="submitted"),
+        AREA,
+        write=frozenset({Office.COUNTY_OFFICE}),
+        body=returning,
+        object=True,
+    ),
+    Case("ledgers:reopen", of(ledger="draft"), AREA, write=CLERK | REOPEN, body=reopening, object=True),
+    Case("ledgers:reopen", of(ledger="accepted"), AREA, write=REOPEN, body=reopening, object=True),
+    Case("ledgers:close", sheet(TOWNSHIP_AREA), AREA, write=CLERK, object=True),
+    Case(
+        "ledgers:county",
+        fixed(area=COUNTY_AREA, month=JULY),
+        AREA - TOWNSHIP,
+        write=ACCESS["ledger.compile_county"],
+        object=True,
+    ),
+]
+
+LINE_READERS = AREA | UNIT | CADRE
+TRACES = [
+    Case(
+        "ledgers:trace_line", lambda w: {"line": w.line, "measure": 0}, LINE_READERS | TEAM, LINE_READERS, object=True
+    ),
+    Case(
+        "ledgers:trace_days",
+        lambda w: {"line": w.line, "category": "in_village"},
+        LINE_READERS | TEAM,
+        LINE_READERS,
+        object=True,
+    ),
+    Case(
+        "ledgers:trace_sheet",
+        lambda w: {"posting": w.member.pk, "month": OCTOBER, "measure": 0},
+        AREA | TEAM,
+        ACCESS["sheet.view"],
+        object=True,
+    ),
+    Case("ledgers:trace_total", lambda w: {"ledger": w.accepted, "what": "in_village"}, AREA, LEDGER_VIEW, object=True),
+    Case(
+        "ledgers:trace_quarter",
+        lambda w: {"posting": w.member.pk, "year": 2026, "quarter": 3, "category": "in_village"},
+        AREA | UNIT,
+        UNIT,
+        object=True,
+    ),
+]
+
+ROSTER = ACCESS["roster.import"]
+DOWNLOAD = ACCESS["ledger.download"]
+DOWNLOAD = ACCESS["ledger.download"]
+REPORTS = [
+    Case("reports:ledger_xlsx", of(ledger="accepted"), AREA, read=DOWNLOAD, object=True),
+    Case("reports:ledger_xlsx", of(ledger="county"), AREA - TOWNSHIP, read=DOWNLOAD, object=True),
+    Case("reports:ledger_pdf", of(ledger="accepted"), AREA, read=DOWNLOAD, write=DOWNLOAD, object=True),
+    Case("reports:ledger_pdf_progress", of(ledger="accepted"), AREA, read=DOWNLOAD, object=True),
+    Case("reports:document", of(document="document"), AREA, read=DOWNLOAD, object=True),
+    Case("reports:unit_quarter", fixed(year=2026, quarter=3), read=UNIT),
+    Case("reports:ledger_xlsx", of(ledger="accepted"), AREA, read=DOWNLOAD, object=True),
+    Case("reports:unit_quarter", fixed(year=2026, quarter=3), read=UNIT),
+    Case("reports:ledger_pdf", of(ledger="accepted"), AREA, read=DOWNLOAD, write=DOWNLOAD, object=True),
+    Case("reports:ledger_pdf_progress", of(ledger="accepted"), AREA, read=DOWNLOAD, object=True),
+    Case("reports:document", of(document="document"), AREA, read=DOWNLOAD, object=True),
+    Case("teams:roster", read=ACCESS["roster.view"]),
+    Case("reports:roster", read=ROSTER),
+    Case("reports:roster_template", read=ROSTER),
+    Case("reports:roster_preview", write=ROSTER),
+    Case("reports:roster_confirm", write=ROSTER),
+]
+
+API = [
+    Case("api:ledger-list", read=LEDGER_VIEW, json=True),
+    Case("api:ledger-list", query=f"?area={TOWNSHIP_AREA}", read=LEDGER_VIEW, json=True),
+    Case("api:ledger-detail", of(pk="accepted"), AREA, read=LEDGER_VIEW, object=True, json=True),
+    Case("api:ledger-lines", of(pk="accepted"), AREA, read=LEDGER_VIEW, object=True, json=True),
+    Case("api:ledger-lines", of(pk="county"), AREA - TOWNSHIP, read=LEDGER_VIEW, object=True, json=True),
+    Case(
+        "api:trace",
+        lambda w: {"line": w.line, "measure": 0},
+        LINE_READERS | TEAM,
+        LINE_READERS,
+        object=True,
+        json=True,
+    ),
+    Case("api:own-months", read=CADRE, json=True),
+    Case("api:unit-quarter", fixed(year=2026, quarter=3), read=UNIT, json=True),
+    Case("api:unit-quarter-book", fixed(year=2026, quarter=3), read=UNIT, json=True),
+    Case("api:rules", query=f"?area={COUNTY_AREA}", read=ALL, json=True),
+    Case("api:clause", fixed(clause="KM-9-2"), read=ALL, json=True),
+    Case("api:schema", read=ALL),
+    Case("api:docs", read=ALL),
+]
+
+TABLE: list[Case] = [*ACCOUNTS, *DESK, *ATTENDANCE, *LEDGERS, *TRACES, *REPORTS, *API]
