@@ -77,31 +77,7 @@ def enter(clerk: Visitor) -> SheetPage:
     sheet = SheetPage.open(clerk, TOWNSHIP, "2026-09")
     assert (sheet.marks("何强"), sheet.marks("罗敏")) == (SEPTEMBER_PLAIN, "." * 30)
     technician = ["在村", "", "√", "", "", "", "", "驻点"]
-    officer_days = [
-        "在",
-        "在",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "在",
-        "V",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "V",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "",
-        "V",
-        "V",
-    ]
+    officer_days = [{"x": "在", "V": "V"}.get(sign, "") for sign in "xx.....xV.....V......VV"]
     width = len(officer_days)
     blank = [""] * (width - len(technician))
     sheet.paste("罗敏", 1, [technician + blank, officer_days])
