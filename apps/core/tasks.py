@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+import pghistory
 from celery import Task
 
 from apps.core.tenancy import Scope, entered
@@ -14,6 +16,11 @@ class AreaTask(Task):
 
     abstract = True
 
-    def within(self, area: str) -> AbstractContextManager[Scope]:
-        """A transaction in which only the rows of `area` exist.  ValueError on a malformed area: no scope, no rows."""
-        return entered(Scope(area=area))
+    @contextmanager
+    def within(self, area: str) -> Iterator[Scope]:
+        """A transaction in which only the rows of `area` exist, with the task's name beside every event of history.
+
+        ValueError on a malformed area: no scope, no rows.
+        """
+        with pghistory.context(task=self.name), entered(Scope(area=area)) as scope:
+            yield scope

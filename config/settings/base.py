@@ -234,7 +234,16 @@ CELERY_BEAT_SCHEDULE = {
 }
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 # Longer than the longest job, else the broker hands a running job out a second time.
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_keepalive": True}
+# A broker that is away costs a request one short try: the job is a row, and the sweeper tells the broker later.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "socket_keepalive": True,
+    "socket_connect_timeout": 3,
+    "max_retries": 1,
+    "interval_start": 0,
+    "interval_step": 0.2,
+    "interval_max": 0.5,
+}
 CELERY_VISIBILITY_TIMEOUT = 3600
 
 LOGGING = logging_settings(level=env.str("LOG_LEVEL", default="INFO"), as_json=False)

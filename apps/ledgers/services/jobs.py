@@ -25,10 +25,10 @@ LEASE = "5 minutes"
 def job_queue(*, area: str, kind: str, by: str, month: date | None = None, subject: int | None = None) -> Job:
     """Write a job into the outbox of the current transaction and tell the broker once it has committed.
 
-    When the process dies in between, the sweeper tells it.
+    When the process dies in between, or the broker is away, the sweeper tells it later.
     """
     job = Job.objects.create(area=area, kind=kind, by=by, month=month, subject=subject)
-    transaction.on_commit(lambda: _publish(area, job.pk))
+    transaction.on_commit(lambda: _publish(area, job.pk), robust=True)
     return job
 
 
