@@ -63,7 +63,14 @@ def _region_known(code: str) -> bool:
 
 def person_key(number: str) -> str:
     """The keyed hash by which one person's rows are found, 32 hex digits.  The same number always gives the same."""
-    return hmac.digest(settings.HASH_KEY, id_normalise(number).encode(), "sha256").hex()[:32]
+    keyed = _keyed(settings.HASH_KEY).copy()
+    keyed.update(id_normalise(number).encode())
+    return keyed.hexdigest()[:32]
+
+
+@lru_cache(maxsize=4)
+def _keyed(key: bytes) -> hmac.HMAC:
+    return hmac.new(key, digestmod="sha256")
 
 
 def id_mask(number: str) -> str:

@@ -75,7 +75,7 @@ class Cadre(TenantModel):
     class Meta:
         verbose_name = "干部"
         ordering = ("sort_key", "id")
-        indexes = [models.Index(fields=["area", "sort_key"]), models.Index(fields=["unit"])]
+        indexes = [models.Index(fields=["area", "sort_key"])]
         constraints = [models.UniqueConstraint(fields=["area", "person"], name="cadre_once_per_county")]
 
     def __str__(self) -> str:

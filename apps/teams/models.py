@@ -60,7 +60,9 @@ class Posting(TenantModel):
 
     team = models.ForeignKey(Team, models.PROTECT, related_name="postings", verbose_name="工作队")
     cadre = models.ForeignKey("cadres.Cadre", models.PROTECT, related_name="postings", verbose_name="干部")
-    unit = models.ForeignKey("cadres.DispatchUnit", models.PROTECT, related_name="postings", verbose_name="派出单位")
+    unit = models.ForeignKey(
+        "cadres.DispatchUnit", models.PROTECT, related_name="postings", db_index=False, verbose_name="派出单位"
+    )
     person = models.CharField("身份摘要", max_length=32, db_collation="C")
     name = models.CharField("姓名", max_length=40)
     roles = ArrayField(models.CharField(max_length=20, choices=PostRole), verbose_name="岗位")

@@ -7,6 +7,8 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
+from typing import Any
 
 from apps.cadres.services import UnitEntry
 from apps.jurisdictions.services import VillageEntry
@@ -109,8 +111,9 @@ class Plan:
     @property
     def digest(self) -> str:
         """The same as long as the same would be written."""
-        parts = (self.villages, self.units, self.teams, self.cadres, self.postings)
-        return hashlib.sha256(repr(parts).encode()).hexdigest()
+        entries: Iterable[Any] = chain(self.villages, self.units, self.teams, self.cadres, self.postings)
+        values = [[getattr(entry, key) for key in entry.__slots__ if key != "id_number"] for entry in entries]
+        return hashlib.sha256(repr(values).encode()).hexdigest()
 
     def wrong(self, sheet: str, row: int, column: str, message: str) -> None:
         self.problems.append(Problem(sheet, row, column, message))
