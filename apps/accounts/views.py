@@ -8,11 +8,13 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from apps.accounts.forms import LoginForm
 from apps.accounts.middleware import SESSION_KEY, ScopedRequest
 
 
 class LoginView(auth.LoginView):
     template_name = "accounts/login.html"
+    form_class = LoginForm
     redirect_authenticated_user = True
 
 

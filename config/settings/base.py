@@ -132,6 +132,8 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 # The address of the connection itself: a forwarded header is anybody's claim.
 AXES_IPWARE_META_PRECEDENCE_ORDER = ["REMOTE_ADDR"]
+AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
+# The same for requests by script.
 AXES_COOLOFF_MESSAGE = "登录失败次数过多，请 30 分钟后再试，或联系本级管理员。"
 AXES_PERMALOCK_MESSAGE = AXES_COOLOFF_MESSAGE
 
