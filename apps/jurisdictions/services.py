@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -154,6 +154,6 @@ def villages_write(*, entries: Sequence[VillageEntry]) -> dict[str, int]:
         ON CONFLICT (area) DO UPDATE SET name = excluded.name, classes = excluded.classes
         WHERE (jurisdictions_village.name, jurisdictions_village.classes) IS DISTINCT FROM (excluded.name, excluded.classes)
         """,
-        [records(map(asdict, entries))],
+        [records({"code": entry.code, "name": entry.name, "classes": entry.classes} for entry in entries)],
     )
     return dict(Village.objects.filter(area__in=[entry.code for entry in entries]).values_list("area", "pk"))
