@@ -37,6 +37,13 @@ def _listed(office: Visitor) -> None:
     expect(page.get_by_test_id("roster").locator("tbody tr")).to_have_count(2)
 
 
+def _fits_a_phone(phone: Visitor) -> None:
+    """Neither page scrolls sideways."""
+    for address in ("/cadres/", "/roster/"):
+        phone.page.goto(address)
+        phone.fits()
+
+
 def test_a_county_imports_its_roster_from_the_template(
     site: Site, visit: Callable[..., Visitor], tmp_path: Path
 ) -> None:
@@ -74,8 +81,4 @@ def test_a_county_imports_its_roster_from_the_template(
     page.get_by_test_id("roster-preview").click()
     expect(page.get_by_test_id("roster-nothing")).to_be_visible()
     _listed(office)
-
-    phone = visit("孙主任", screen=PHONE)
-    for address in ("/cadres/", "/roster/"):
-        phone.page.goto(address)
-        phone.fits()
+    _fits_a_phone(visit("孙主任", screen=PHONE))
