@@ -102,9 +102,10 @@ class _Cells:
         cell = row[self._place] if self._place < len(row) else ""
         if not isinstance(cell, str):
             return self._read(cell)
-        if cell not in self._known:
-            self._known[cell] = self._read(cell) if cells.plain(cell) else self._empty()
-        return self._known[cell]
+        found = self._known.get(cell)
+        if found is None:
+            found = self._known[cell] = self._read(cell) if cells.plain(cell) else self._empty()
+        return found
 
     def _empty(self) -> str:
         if self._required:
@@ -138,7 +139,7 @@ def _rows(
 
 
 def _is_blank(row: Sequence[Value]) -> bool:
-    return not any(not isinstance(cell, str) or cells.plain(cell) for cell in row if cell != "")
+    return all(isinstance(cell, str) and not cells.plain(cell) for cell in row)
 
 
 def _line(longest: int) -> Read:

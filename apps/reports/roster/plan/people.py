@@ -100,12 +100,22 @@ def _is_one_person(placed: Sequence[Placed], plan: Plan) -> bool:
 
 
 def _planned(person: str, placed: Sequence[Placed], old: KnownCadre | None, unit: UnitKey) -> PlannedCadre:
-    values = {
-        key: next((text for each in reversed(placed) if (text := getattr(each.row, key))), getattr(old, key, ""))
-        for key in _WORDS
-    }
     newest = placed[-1].row
-    return PlannedCadre(person=person, id_number=newest.id_number, name=newest.name, unit=unit, **values)
+    return PlannedCadre(
+        person=person,
+        id_number=newest.id_number,
+        name=newest.name,
+        unit=unit,
+        political_status=newest.political_status or _earlier(placed, old, "political_status"),
+        rank=newest.rank or _earlier(placed, old, "rank"),
+        phone=newest.phone or _earlier(placed, old, "phone"),
+    )
+
+
+def _earlier(placed: Sequence[Placed], old: KnownCadre | None, key: str) -> str:
+    """What an earlier row says, else what is known."""
+    said = (getattr(each.row, key) for each in reversed(placed))
+    return next((text for text in said if text), getattr(old, key, ""))
 
 
 def _differences(wish: PlannedCadre, old: KnownCadre, plan: Plan) -> list[str]:

@@ -40,6 +40,8 @@ def plan_postings(people: Mapping[str, list[Placed]], known: Known, villages: Vi
 def _matched(placed: Sequence[Placed], old: Sequence[KnownPosting]) -> list[Pair]:
     """Each row with the posting it means: the one that began the same day in the same village, else the only one
     there that shares days with it and is no other row's."""
+    if not old:
+        return [(each, None) for each in placed]
     exact = {(posting.village, posting.first): posting for posting in old}
     found: dict[int, KnownPosting] = {}
     for place, each in enumerate(placed):
