@@ -8,15 +8,16 @@ from itertools import groupby
 from math import floor
 from typing import NamedTuple
 
-from apps.reports.compile.ledger.paper import Paper, Row
+from apps.reports.compile.ledger.paper import Paper, Row, Standing
 from apps.reports.compile.words import GAP_SIGN
+from apps.rules.figures import State
 from apps.rules.marks import LETTER_OF
 
 WIDTH = 400.0  # millimetres between the margins
 ROW = 6.2  # height of a row
 HEADS = (4.6, 8.0)  # heights of the two rows of heads
 FIRST_PAGE, PAGE = 37, 40  # rows that surely fit under title and heads, and under heads alone
-_PAGES = 2  # set in one piece
+_PAGES = 3  # set in one piece
 _ABSENT = LETTER_OF["absent"]
 _SIZES = ((7.5, 2), (6.0, 2), (4.8, 3), (3.8, 4))  # points, and lines that fit into a row
 _POINT = 25.4 / 72
@@ -29,10 +30,8 @@ _COLUMNS = {
     "roles": 23.0,
     "unit": 34.0,
     "day": 4.3,
-    "kind": 6.6,
-    "posted": 7.0,
+    "count": 6.7,
     "equation": 26.0,
-    "stayed": 7.0,
     "figure": 8.5,
     "state": 14.0,
     "note": 24.0,
@@ -40,12 +39,17 @@ _COLUMNS = {
 
 
 class Printed(NamedTuple):
-    """A row with its days as runs of (signs, are these absences), its counts as (days, cells, several where there are
-    none), and the size of type of its texts ('' is normal)."""
+    """A row as the page shows it.
+
+    Figures that stand beside each other are one cell with tabs, not a cell each: `counts` are the days per kind, in
+    post and of nights, each of `standings` is (done and due, state, whether that is bad).  `runs` are the days as
+    (signs, whether these are absences), `fit` the sizes of type of the texts ('' is normal).
+    """
 
     row: Row
     runs: list[tuple[str, bool]]
-    counts: list[tuple[int, int]]
+    counts: str
+    standings: list[tuple[str, str, bool]]
     fit: dict[str, str]
 
 
@@ -66,6 +70,7 @@ class Layout:
     columns: list[str]
     widths: dict[str, float]
     rest: list[bool]
+    nights: bool
 
     @property
     def before(self) -> int:
@@ -90,18 +95,19 @@ class Layout:
         texts = {"township": row.township, "village": row.village, "name": row.name, "roles": row.roles}
         texts |= {"unit": row.unit, "note": row.note}
         fit = {name: _size(text, self.widths[name]) for name, text in texts.items() if name in self.widths}
-        return Printed(row, list(_runs(row)), list(_counts(row)), fit)
+        counts = [*(count or None for count in row.counts), row.posted, *([row.stayed] if self.nights else [])]
+        return Printed(row, list(_runs(row)), tabbed(counts, 2), [_standing(each) for each in row.standings], fit)
 
 
 def layout_of(paper: Paper) -> Layout:
     """The layout of a paper."""
     place = ["number", *(["township"] if paper.is_county else []), "village", "name", "roles", "unit"]
     days = ["day"] * len(paper.days)
-    figures = ["kind"] * len(paper.kinds) + ["posted", "equation", *(["stayed"] if paper.nights else [])]
-    columns = [*place, *days, *figures, *["figure", "figure", "state"] * len(paper.measures), "note"]
+    counts = ["count"] * (len(paper.kinds) + (2 if paper.nights else 1))
+    columns = [*place, *days, *counts, "equation", *["figure", "figure", "state"] * len(paper.measures), "note"]
     scale = WIDTH / sum(_COLUMNS[column] for column in columns)
     widths = {column: round(_COLUMNS[column] * scale, 3) for column in dict.fromkeys(columns)}
-    return Layout(columns, widths, [day.rest for day in paper.days])
+    return Layout(columns, widths, [day.rest for day in paper.days], bool(paper.nights))
 
 
 def stretches_of(rows: Sequence[Row]) -> list[Sequence[Row]]:
@@ -118,10 +124,17 @@ def _runs(row: Row) -> Iterator[tuple[str, bool]]:
         yield "".join(sign or GAP_SIGN for _, sign in run), absent
 
 
-def _counts(row: Row) -> Iterator[tuple[int, int]]:
-    for empty, run in groupby(row.counts, key=lambda count: count == 0):
-        counts = list(run)
-        yield from [(0, len(counts))] if empty else [(count, 1) for count in counts]
+def tabbed(numbers: Sequence[int | None], digits: int) -> str:
+    """Numbers with tabs between them, units below each other: two spaces are as wide as a digit of our face."""
+    texts = ["" if number is None else str(number) for number in numbers]
+    return "\t".join("\u00a0\u00a0" * (digits - len(text)) + text if text else "" for text in texts)
+
+
+def _standing(standing: Standing | None) -> tuple[str, str, bool]:
+    if standing is None:
+        return "\u00a0—\t\u00a0—", "—", False
+    bad = standing.state in (State.OUT_OF_REACH, State.SHORT)
+    return tabbed([standing.done, standing.due], 3), standing.word, bad
 
 
 def _size(text: str, width: float) -> str:

@@ -1,8 +1,9 @@
 """A ledger as a PDF.  Slow and hungry: only a worker comes here.
 
-WeasyPrint's time grows faster than the number of cells in one piece, so a ledger is set page by page and merged; the
-days of a person are one cell of evenly spaced signs over drawn columns, not thirty-one.  The collector of garbage is
-held meanwhile, because it would walk the millions of live boxes again and again.  Source: security.md F6.
+WeasyPrint's time goes by the number of cells and grows faster than they do in one piece, so a ledger is set a few pages
+at a time and merged, the days of a person are one cell of evenly spaced signs, neighbouring figures one cell with tabs,
+and all lines are one drawing behind the table.  The collector of garbage is held meanwhile, because it would walk the
+millions of live boxes again and again.  Source: security.md F6.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from apps.reports.compile.ledger.layout import HEADS, ROW, Layout, layout_of, st
 from apps.reports.compile.ledger.paper import Paper, Row
 
 _SIGN = 2.75  # millimetres, a day's sign
+_DIGIT = 1.32  # millimetres, a digit
 
 Progress = Callable[[int, int], None]
 
@@ -66,12 +68,16 @@ class Assets(URLFetcher):
 def _html(paper: Paper, layout: Layout, rows: Sequence[Row], *, first: bool, last: bool) -> str:
     printed = [layout.printed(row) for row in rows]
     context = {"paper": paper, "columns": layout.columns, "before": layout.before, "rows": printed}
+    context |= {"counts": layout.columns.count("count")}
     return render_to_string("reports/pdf/part.html", {**context, "first": first, "last": last})
 
 
 def _css(layout: Layout) -> str:
     gap = layout.widths["day"] - _SIGN
     context = {"grid": layout.grid, "widths": layout.widths.items(), "row": ROW, "head": HEADS[0], "low_head": HEADS[1]}
+    for name, digits in (("count", 2), ("figure", 3)):
+        size = layout.widths.get(name, 0)
+        context |= {name: size, f"{name}_left": round((size - digits * _DIGIT) / 2, 3)}
     signs = {"sign": _SIGN, "gap": round(gap, 3), "half": round(gap / 2, 3)}
     return render_to_string("reports/pdf/paper.css", {**context, **signs})
 
