@@ -29,7 +29,7 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     LedgerState.QUEUED: frozenset({LedgerState.DRAFT, LedgerState.SIGNED, LedgerState.ACCEPTED}),
     LedgerState.DRAFT: frozenset({LedgerState.SIGNED, LedgerState.SUPERSEDED}),
     LedgerState.SIGNED: frozenset({LedgerState.SUBMITTED, LedgerState.SUPERSEDED}),
-    LedgerState.SUBMITTED: frozenset({LedgerState.RETURNED, LedgerState.ACCEPTED}),
+    LedgerState.SUBMITTED: frozenset({LedgerState.RETURNED, LedgerState.ACCEPTED, LedgerState.SUPERSEDED}),
     LedgerState.RETURNED: frozenset({LedgerState.SUPERSEDED}),
     LedgerState.ACCEPTED: frozenset({LedgerState.SUPERSEDED}),
     LedgerState.SUPERSEDED: frozenset(),
@@ -51,7 +51,8 @@ class Ledger(TenantModel):
     """A month's ledger of a township or a county, one row per version.
 
     `area` is the township's or county's own code.  `totals` are the sums over its lines, `parts` (county only) the
-    township ledgers it was made from with their hashes.  Content never changes once it is drafted (trigger).
+    township ledgers it was made from with their hashes.  Content never changes once it is drafted, and the state
+    moves only along TRANSITIONS (triggers).
     """
 
     kind = models.CharField("类型", max_length=10, choices=LedgerKind)
@@ -85,6 +86,11 @@ class Ledger(TenantModel):
             models.CheckConstraint(condition=Q(state="queued") | ~Q(hash=""), name="ledger_drafted_has_hash"),
         ]
         triggers = [
+            pgtrigger.FSM(
+                name="ledger_state",
+                field="state",
+                transitions=sorted((str(old), str(new)) for old, targets in TRANSITIONS.items() for new in targets),
+            ),
             pgtrigger.Protect(
                 name="ledger_content",
                 operation=pgtrigger.Update,
@@ -93,5 +99,5 @@ class Ledger(TenantModel):
                     "OLD.totals, OLD.parts, OLD.hash) IS DISTINCT FROM (NEW.area, NEW.kind, NEW.month, NEW.version, "
                     "NEW.book_id, NEW.people, NEW.totals, NEW.parts, NEW.hash)"
                 ),
-            )
+            ),
         ]

@@ -19,6 +19,7 @@ from apps.ledgers.models import Ledger, LedgerKind, LedgerState
 from apps.ledgers.selectors.months import current_ledger, earlier_month_open
 from apps.ledgers.services.books import book_freeze
 from apps.ledgers.services.jobs import job_queue
+from apps.ledgers.services.steps import ledger_move
 from apps.teams.selectors import reopening_reasons
 from apps.teams.services import team_months_close, team_months_lock, team_months_reopen
 
@@ -73,9 +74,10 @@ def _require_township(area: str) -> None:
 
 def _queue(actor: Actor, context: SheetContext, reason: str) -> Ledger:
     before = current_ledger(area=context.area, kind=LedgerKind.TOWNSHIP, month=context.month)
+    if before is not None and before.state == LedgerState.QUEUED:
+        return _queue_again(actor, context, before, reason)
     if before is not None:
-        before.state = LedgerState.SUPERSEDED
-        before.save(update_fields=["state", "changed_at"])
+        ledger_move(before, LedgerState.SUPERSEDED)
     ledger = Ledger.objects.create(
         area=context.area,
         kind=LedgerKind.TOWNSHIP,
@@ -90,6 +92,14 @@ def _queue(actor: Actor, context: SheetContext, reason: str) -> Ledger:
     return ledger
 
 
+def _queue_again(actor: Actor, context: SheetContext, waiting: Ledger, reason: str) -> Ledger:
+    """A version that waits to be compiled holds nothing yet: it is made from what was closed now."""
+    waiting.book, waiting.attested_by, waiting.reason = book_freeze(context.book), actor.name, reason
+    waiting.save(update_fields=["book", "attested_by", "reason", "changed_at"])
+    job_queue(area=context.area, kind="ledgers", by=actor.name, month=context.month.first, subject=waiting.pk)
+    return waiting
+
+
 @transaction.atomic
 def month_reopen(*, actor: Actor, area: str, month: Month, teams: Iterable[int], reason: str) -> int:
     """Open teams of a closed month again, with a reason that everybody will see; how many were opened.
@@ -97,18 +107,19 @@ def month_reopen(*, actor: Actor, area: str, month: Month, teams: Iterable[int],
     Before submission and after a return the township does it itself; a submitted or accepted month only the county
     can open.  The ledger stays as it is until the month is closed again.
     """
+    require(actor, "ledger.view", area)
     if len(reason.strip()) < 4:
         raise BadInput("请写明重新打开的原因（至少四个字）。")
+    wanted = set(teams) & {row.team for row in sheet_rows(area=area, month=month, with_year=False)}
+    # The teams' months before the ledger, as a close locks them: the other way round the two could deadlock.
+    team_months_lock(teams=wanted, month=month.first)
     ledger = current_ledger(area=area, kind=LedgerKind.TOWNSHIP, month=month)
     if ledger is None or ledger.state == LedgerState.QUEUED:
         raise Conflict("本月还没有编成台账，请稍后再试。")
     _require_may_reopen(actor, area, ledger)
-    wanted = set(teams)
     if not wanted:
         raise BadInput("请选择要重新打开的工作队。")
-    known = {row.team for row in sheet_rows(area=area, month=month, with_year=False)}
-    team_months_lock(teams=wanted & known, month=month.first)
-    return team_months_reopen(teams=wanted & known, month=month.first, by=actor.name, reason=reason.strip())
+    return team_months_reopen(teams=wanted, month=month.first, by=actor.name, reason=reason.strip())
 
 
 def _require_may_reopen(actor: Actor, area: str, ledger: Ledger) -> None:

@@ -12,6 +12,7 @@ from apps.ledgers.compile.county import county_hash, county_parts, county_totals
 from apps.ledgers.models import Ledger, LedgerKind, LedgerState
 from apps.ledgers.selectors.months import current_ledger
 from apps.ledgers.services.jobs import job_queue
+from apps.ledgers.services.steps import ledger_move
 
 
 @transaction.atomic
@@ -27,7 +28,7 @@ def county_ledger_queue(*, actor: Actor, area: str, month: Month) -> Ledger:
 @transaction.atomic
 def county_queue(*, area: str, month: Month, by: str) -> Ledger:
     """As above, on behalf of `by`: a named person, or the system on the pack's day."""
-    parts = _accepted(area, month)
+    parts = _accepted(area, month, lock=True)  # also what keeps two callers apart while there is no county ledger yet
     if not parts:
         raise Conflict("还没有审核通过的乡镇台账，暂不能编制县级台账。")
     before = current_ledger(area=area, kind=LedgerKind.COUNTY, month=month)
@@ -36,8 +37,7 @@ def county_queue(*, area: str, month: Month, by: str) -> Ledger:
     if before is not None and before.state == LedgerState.QUEUED:
         return before
     if before is not None:
-        before.state = LedgerState.SUPERSEDED
-        before.save(update_fields=["state", "changed_at"])
+        ledger_move(before, LedgerState.SUPERSEDED)
     ledger = Ledger.objects.create(
         area=area,
         kind=LedgerKind.COUNTY,
@@ -51,9 +51,9 @@ def county_queue(*, area: str, month: Month, by: str) -> Ledger:
     return ledger
 
 
-def _accepted(area: str, month: Month) -> list[Ledger]:
+def _accepted(area: str, month: Month, *, lock: bool = False) -> list[Ledger]:
     rows = Ledger.objects.within(area).filter(kind=LedgerKind.TOWNSHIP, month=month.first, state=LedgerState.ACCEPTED)
-    return list(rows.order_by("area"))
+    return list((rows.select_for_update() if lock else rows).order_by("area"))
 
 
 @transaction.atomic

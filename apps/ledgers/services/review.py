@@ -12,7 +12,7 @@ from apps.core.sql import change
 from apps.jurisdictions.selectors import division_names
 from apps.ledgers.models import Ledger, LedgerLine, LedgerRemark, LedgerState, LedgerStep
 from apps.ledgers.selectors.chain import county_links, frozen_book
-from apps.ledgers.services.steps import ledger_locked, ledger_move, step_record
+from apps.ledgers.services.steps import ledger_locked, ledger_move, settled_require, step_record
 from apps.rules.terms import Step
 
 _RETURN = Step(key="return", label="退回更正", verb="review", offices=("county_office",))
@@ -60,10 +60,11 @@ def ledger_return(*, actor: Actor, ledger: int, remarks: Mapping[int, str], note
 def ledger_accept(*, actor: Actor, ledger: int, note: str = "") -> Ledger:
     """Accept a submitted ledger and feed it back to the dispatch units of its people, in one transaction.
 
-    A corrected version takes the place of the one that the units held before.
+    The month must still be closed.  A corrected version takes the place of the one that the units held before.
     """
     found = ledger_locked(actor=actor, ledger=ledger, action="ledger.review")
     office = _require_reviewer(actor, found)
+    settled_require(found)
     ledger_move(found, LedgerState.ACCEPTED)
     rule = frozen_book(found).ledger
     step_record(actor=actor, ledger=found, step=rule.review, office=office, note=note)

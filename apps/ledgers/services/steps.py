@@ -15,6 +15,7 @@ from apps.ledgers.models.ledger import TRANSITIONS
 from apps.ledgers.selectors.chain import chain_of, frozen_book
 from apps.rules.book import RuleBook
 from apps.rules.terms import Due, Step
+from apps.teams.selectors import reopening_reasons
 
 
 def ledger_locked(*, actor: Actor, ledger: int, action: str) -> Ledger:
@@ -27,12 +28,21 @@ def ledger_locked(*, actor: Actor, ledger: int, action: str) -> Ledger:
 
 
 def ledger_move(ledger: Ledger, state: str) -> None:
-    """Move a locked ledger along the table of allowed transitions.  Conflict for any other move."""
-    if state not in TRANSITIONS[ledger.state]:
+    """Move a locked ledger along the table of allowed transitions.  Conflict for any other move.
+
+    Out of the queue only a compile leads.
+    """
+    if state not in TRANSITIONS[ledger.state] or ledger.state == LedgerState.QUEUED:
         now = LedgerState(ledger.state).label
         raise Conflict(f"台账现在的状态是“{now}”，不能办理这一步；请刷新页面。")
     ledger.state = state
     ledger.save(update_fields=["state", "changed_at"])
+
+
+def settled_require(ledger: Ledger) -> None:
+    """Conflict when the month behind a ledger stands open again: what is signed must be what was closed last."""
+    if reopening_reasons(area=ledger.area, month=ledger.month):
+        raise Conflict("本月考勤已重新打开：更正后请再次月结，办理新的一版；这一版不再办理。")
 
 
 def opening_state(book: RuleBook) -> str:
@@ -44,8 +54,8 @@ def opening_state(book: RuleBook) -> str:
 def ledger_step(*, actor: Actor, ledger: int, step: str, note: str = "") -> LedgerStep:
     """Do the next step of the chain: sign, review or submit.
 
-    Only the offices named by the step, only in the order of the pack.  Done a second time it stays the first one;
-    out of turn it is a Conflict that names the step whose turn it is.
+    Only the offices named by the step, only in the order of the pack, only while the month stays closed.  Done a
+    second time it stays the first one; out of turn it is a Conflict that names the step whose turn it is.
     """
     found = Ledger.objects.select_for_update().filter(pk=ledger).first()
     if found is None:
@@ -63,6 +73,7 @@ def ledger_step(*, actor: Actor, ledger: int, step: str, note: str = "") -> Ledg
     office = actor.office_for(list(wanted.step.offices))
     if office is None:
         raise Forbidden(f"“{wanted.step.label}”不由您办理。")
+    settled_require(found)
     last_signature = wanted.step.verb != "submit" and _next_is_submit(frozen_book(found), step)
     if wanted.step.verb == "submit":
         ledger_move(found, LedgerState.SUBMITTED)
