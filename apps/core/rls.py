@@ -2,7 +2,8 @@
 
 Under FORCE the owner obeys too; migrations run as a role with BYPASSRLS.  Comparisons are ranges of text and
 equality, all leakproof, so the planner keeps its indexes.  Every setting is read through nullif, because after
-a SET LOCAL it is '' and not NULL; the unit is cast only when it is a number, so garbage shows nothing.
+a SET LOCAL it is '' and not NULL; the unit is cast only when it is a number, so garbage shows nothing.  Each is a
+subquery of its own: worked out once for a statement, not once for each row it looks at.
 """
 
 from __future__ import annotations
@@ -11,22 +12,23 @@ from collections.abc import Sequence
 
 from django.db import migrations
 
-_AREA = (
-    "area >= nullif(current_setting('app.area', true), '') AND area < nullif(current_setting('app.area_end', true), '')"
-)
+
+def _text(setting: str) -> str:
+    return f"(SELECT nullif(current_setting('{setting}', true), ''))"
 
 
 def _number(setting: str) -> str:
     return (
-        f"CASE WHEN current_setting('{setting}', true) ~ '^[0-9]{{1,18}}$' "
-        f"THEN current_setting('{setting}', true)::bigint END"
+        f"(SELECT CASE WHEN current_setting('{setting}', true) ~ '^[0-9]{{1,18}}$' "
+        f"THEN current_setting('{setting}', true)::bigint END)"
     )
 
 
+_AREA = f"area >= {_text('app.area')} AND area < {_text('app.area_end')}"
 _BY = {
     "unit": lambda column: f"{column} = {_number('app.unit')}",
     "team": lambda column: f"{column} = {_number('app.team')}",
-    "person": lambda column: f"{column} = nullif(current_setting('app.person', true), '')",
+    "person": lambda column: f"{column} = {_text('app.person')}",
 }
 
 
