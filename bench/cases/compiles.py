@@ -1,31 +1,40 @@
-"""Compiling ledgers: a nation's month through real workers, a county's, a December with its year."""
+"""Compiling ledgers: a nation's month through real workers, a county's, a December with its year, and the growth."""
 
 from __future__ import annotations
 
-import time
+import statistics
 from collections.abc import Iterator
 
 from apps.core.months import Month
 from apps.core.tenancy import NATION, Scope, area_end, entered
 from apps.ledgers.services.fill import ledgers_fill
-from apps.ledgers.services.jobs import job_queue
 from bench import people
 from bench.floors import day_rows, text_rows
-from bench.ground import Scale, empty, program, sql
-from bench.measure import Figure, paired
+from bench.ground import Scale, empty, sql
+from bench.measure import Figure, paired, timed
+from bench.workers import compiled, workers
 
 SEPTEMBER, DECEMBER = Month(2026, 9), Month(2025, 12)
 COUNTY = "C621121"
 LEDGER_TABLES = ("ledgers_ledger", "ledgers_ledgerline", "ledgers_tally", "ledgers_job")
 PEOPLE_TABLES = ("attendance_sheetline", "teams_posting", "teams_team", "cadres_cadre", "jurisdictions_village")
-WORKER = ("celery", "-A", "config", "worker", "-c", "2", "-l", "WARNING", "--without-gossip", "--without-mingle")
 
 
 def run(scale: Scale) -> Iterator[Figure]:
-    yield from _nation(scale)
-    yield from _county(scale)
-    yield from _year(scale)
+    yield from _growth(scale)
+    with workers(2):
+        yield _nation(scale)
+        yield _year(scale)
+    yield _county(scale)
     empty(*LEDGER_TABLES, *PEOPLE_TABLES)
+
+
+def _seed(count: int, *, below: str = "C%", per_county: int = people.PER_COUNTY) -> int:
+    """About so many people and their September; how many there are."""
+    empty(*LEDGER_TABLES, *PEOPLE_TABLES)
+    seeded = people.people(count, below=below, per_county=per_county)
+    people.lines(SEPTEMBER)
+    return seeded
 
 
 def _fresh(month: Month) -> None:
@@ -33,43 +42,52 @@ def _fresh(month: Month) -> None:
     people.ledgers(month)
 
 
-def _nation(scale: Scale) -> Iterator[Figure]:
-    count = people.people(scale.nation)
-    people.lines(SEPTEMBER)
+def _fill(month: Month) -> None:
+    """What a job does with its area's ledgers, in this process."""
+    filled = -1
+    while filled:
+        with entered(Scope(area=NATION)):
+            filled = ledgers_fill(area=NATION, month=month)
+
+
+def _growth(scale: Scale) -> Iterator[Figure]:
+    """Time per person, by one process, at three sizes; the figures are for as many people as the smallest has."""
+    medians: dict[int, float] = {}
+    for count in (scale.nation // 100, scale.nation // 10, scale.nation):
+        seeded = _seed(count)
+        times = []
+        for _ in range(scale.runs + 1):
+            _fresh(SEPTEMBER)
+            times.append(timed(lambda: _fill(SEPTEMBER)))
+        medians[seeded] = statistics.median(times[1:]) / seeded
+    smallest = min(medians)
+    for times_larger, count in zip((10, 100), sorted(medians)[1:], strict=True):
+        ours, floor = medians[count] * smallest, medians[smallest] * smallest
+        note = f"{count}人对{smallest}人，折合每{smallest}人"
+        yield Figure(f"growth_compile_{times_larger}x", ours, floor, 1.2, scale.runs, note)
+
+
+def _nation(scale: Scale) -> Figure:
+    count = _seed(scale.nation)
     day_rows.build(SEPTEMBER)
-    with program(*WORKER, log="var/bench-worker.log"):
-        yield paired(
-            "compile_nation",
-            _compile_by_workers,
-            day_rows.run,
-            target=1.0,
-            n=scale.runs if scale.name != "full" else 3,
-            note=f"{count}人一个月，2个进程",
-            before=lambda: _fresh(SEPTEMBER),
-            before_floor=day_rows.reset,
-        )
+    figure = paired(
+        "compile_nation",
+        lambda: compiled(SEPTEMBER),
+        day_rows.run,
+        target=1.0,
+        n=scale.runs if scale.name != "full" else 3,
+        note=f"{count}人一个月，2个进程",
+        before=lambda: _fresh(SEPTEMBER),
+        before_floor=day_rows.reset,
+    )
     sql("DROP TABLE bench_days, bench_day_lines")
+    return figure
 
 
-def _compile_by_workers() -> None:
-    """Queue a job per city and wait until the last ledger is drafted."""
-    cities = [area for (area,) in sql("SELECT DISTINCT left(area, 5) FROM ledgers_ledger ORDER BY 1")]
-    with entered(Scope(area=NATION)):
-        for city in cities:
-            job_queue(area=city, kind="ledgers", by="测速", month=SEPTEMBER.first)
-    until = time.monotonic() + 600
-    while sql("SELECT count(*) FROM ledgers_job WHERE state <> 'done'")[0][0]:
-        if time.monotonic() > until:
-            raise TimeoutError("jobs did not finish; see var/bench-worker.log")
-        time.sleep(0.02)
-
-
-def _county(scale: Scale) -> Iterator[Figure]:
-    empty(*LEDGER_TABLES, *PEOPLE_TABLES)
-    count = people.people(scale.county, below=f"{COUNTY}%", per_county=99)
-    people.lines(SEPTEMBER)
+def _county(scale: Scale) -> Figure:
+    count = _seed(scale.county, below=f"{COUNTY}%", per_county=99)
     text_rows.build()
-    yield paired(
+    return paired(
         "compile_county",
         lambda: _fill(SEPTEMBER),
         lambda: text_rows.month(COUNTY, area_end(COUNTY), SEPTEMBER),
@@ -81,32 +99,34 @@ def _county(scale: Scale) -> Iterator[Figure]:
     )
 
 
-def _fill(month: Month) -> None:
-    filled = -1
-    while filled:
-        with entered(Scope(area=NATION)):
-            filled = ledgers_fill(area=NATION, month=month)
-
-
-def _year(scale: Scale) -> Iterator[Figure]:
+def _year(scale: Scale) -> Figure:
     empty(*LEDGER_TABLES, *PEOPLE_TABLES)
     count = people.people(scale.year)
     for month in (Month(2025, number) for number in range(1, 13)):
         people.lines(month)
         people.ledgers(month)
         if month != DECEMBER:
-            _fill(month)
+            compiled(month)
     text_rows.build()
-    yield paired(
+    figure = paired(
         "compile_ytd",
-        lambda: _fill(DECEMBER),
+        lambda: compiled(DECEMBER),
         lambda: text_rows.year(DECEMBER),
         target=0.5,
         n=scale.runs,
-        note=f"{count}人，十二月含年累计",
+        note=f"{count}人，十二月含年累计，2个进程，结果相同",
         before=_december_again,
         before_floor=text_rows.reset,
     )
+    _check_year(count)
+    return figure
+
+
+def _check_year(count: int) -> None:
+    """The last run of both left its results: they are the same for everybody."""
+    same = text_rows.years_alike(DECEMBER)
+    if same != count:
+        raise RuntimeError(f"the year of {count - same} of {count} people is not the sum of its months")
 
 
 def _december_again() -> None:

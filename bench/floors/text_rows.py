@@ -43,3 +43,14 @@ def year(through: Month) -> None:
         date(through.year, 1, 1),
         through.first,
     )
+
+
+def years_alike(through: Month) -> int:
+    """How many people's year in the ledger lines is the one that `year` found."""
+    counts = ", ".join(f"c{index}" for index in range(len(LETTERS)))
+    rows = sql(
+        "SELECT count(*) FROM ledgers_ledgerline l JOIN bench_text_lines b ON b.posting = l.posting_id "
+        f"WHERE l.month = %s AND l.ytd[1:{len(LETTERS)}]::int[] = ARRAY[{counts}]",
+        through.first,
+    )
+    return int(rows[0][0])
