@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page, ViewportSize, sync_playwright
 
 from apps.core.months import Month
 from bench.ground import Scale
@@ -14,7 +14,7 @@ from bench.web import Site, Visitor
 from devtools import system
 
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-SCREEN = {"width": 1366, "height": 768}
+SCREEN = ViewportSize(width=1366, height=768)
 
 
 def painted(scale: Scale, ours: Site, floor: Site, clerk: Visitor, *, area: str, month: Month) -> Iterator[Figure]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.request import ProxyHandler, build_opener
 
-import psycopg2
+import psycopg2  # type: ignore[import-untyped]
 from django.core.management import call_command
 from django.db import connections
 
@@ -31,14 +31,15 @@ class Scale:
     ledgers: int
     unit: int
     roster: int
+    desk: int
     pdf: int
     runs: int
 
 
 SCALES = {
-    "small": Scale("small", 2_000, 300, 600, 40, 1_000, 900, 60, 60, 2),
-    "default": Scale("default", 75_000, 3_000, 30_000, 100, 30_000, 30_000, 3_000, 300, 5),
-    "full": Scale("full", 750_000, 3_000, 30_000, 100, 30_000, 30_000, 3_000, 300, 5),
+    "small": Scale("small", 2_000, 300, 600, 40, 1_000, 900, 60, 5_000, 60, 2),
+    "default": Scale("default", 75_000, 3_000, 30_000, 100, 30_000, 30_000, 3_000, 50_000, 300, 5),
+    "full": Scale("full", 750_000, 3_000, 30_000, 100, 30_000, 30_000, 3_000, 50_000, 300, 5),
 }
 
 

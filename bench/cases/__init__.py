@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from bench.cases import books, compiles, lists, rules, sheets
+from bench.cases import books, compiles, desk, lists, papers, rules, sheets
 from bench.ground import Scale
 from bench.measure import Figure
 
@@ -12,6 +12,8 @@ CASES: dict[str, Callable[[Scale], Iterator[Figure]]] = {
     "compiles": compiles.run,
     "sheets": sheets.run,
     "lists": lists.run,
+    "desk": desk.run,
     "books": books.run,
+    "papers": papers.run,
     "rules": rules.run,
 }

@@ -13,7 +13,7 @@ from apps.ledgers.services.books import book_freeze
 from bench.cases.compiles import COUNTY, LEDGER_TABLES
 from bench.ground import Scale, empty, sql
 from bench.measure import Figure, quantile
-from bench.web import FLOOR, Site, Visitor, many, site, visitor
+from bench.web import FLOOR, Visitor, many, site, visitor
 
 LIST = "/ledgers/?kind=township&state=submitted"
 TOWNSHIPS = 250
@@ -33,7 +33,7 @@ def run(scale: Scale) -> Iterator[Figure]:
     p95, floor_p95, medians = [0.0], [0.0], {}
     for count in (scale.ledgers // 100, scale.ledgers // 10, scale.ledgers):
         seeded = _seed(count)
-        p95, floor_p95, medians[seeded] = _turns(scale.runs, site(), site(FLOOR), officer)
+        p95, floor_p95, medians[seeded] = turns(scale.runs, LIST, officer)
     yield Figure(
         "ledger_list",
         statistics.median(p95),
@@ -60,11 +60,12 @@ def _seed(count: int) -> int:
     return int(sql("SELECT count(*) FROM ledgers_ledger")[0][0])
 
 
-def _turns(runs: int, ours: Site, floor: Site, officer: Visitor) -> tuple[list[float], list[float], float]:
+def turns(runs: int, path: str, officer: Visitor) -> tuple[list[float], list[float], float]:
     """p95 of each run of both in turn, and the median of all our requests."""
+    ours, floor = site(), site(FLOOR)
     mine, theirs, all_mine = [], [], []
     for turn in range(runs + 1):
-        a = many(ours, LIST, by=officer, times=REQUESTS)
+        a = many(ours, path, by=officer, times=REQUESTS)
         b = many(floor, "/list", times=REQUESTS)
         if turn:
             mine.append(quantile(a, 0.95))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import ClassVar
 
 import django
 import environ
@@ -50,6 +51,8 @@ WHERE p.area >= %s AND p.area < %s
 class Row(models.Model):
     """The ledger table, as far as a list shows it."""
 
+    objects: ClassVar[models.Manager[Row]]
+
     name = models.CharField(max_length=80)
     month = models.DateField()
     kind = models.CharField(max_length=10)
@@ -64,7 +67,7 @@ class Row(models.Model):
         db_table = "ledgers_ledger"
 
 
-class Rows(ListView):  # type: ignore[type-arg]
+class Rows(ListView):
     queryset = Row.objects.order_by("-month", "id")
     paginate_by = 50
     template_name = "list.html"

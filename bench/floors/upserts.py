@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 
@@ -19,6 +19,8 @@ ON CONFLICT (posting, month) DO UPDATE SET marks = excluded.marks
 
 class DayCell(models.Model):
     """A person's day as a row of its own."""
+
+    objects: ClassVar[models.Manager[DayCell]]
 
     posting = models.BigIntegerField()
     day = models.DateField()
