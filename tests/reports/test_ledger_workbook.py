@@ -93,14 +93,14 @@ def test_a_townships_ledger_is_the_table_worked_out_by_hand() -> None:
         "脱岗": 1,
         "单位抽回": None,
     }
-    assert (row["在岗天数"], row["月度等式"], row["住宿夜数"]) == (31, "19+1+1+1+1+7+1=31", 18)
+    assert (row["派驻天数"], row["月度等式"], row["住宿夜数"]) == (31, "19+1+1+1+1+7+1=31", 18)
     # 184 of 365 days in post: ceil(220 × 184 / 365) = 111; 19 + trip + meeting + training = 22.
     assert [row[f"年驻村（工作日）/{head}"] for head in ("累计", "应达", "状态")] == [22, 111, "进行中"]
     assert [row[f"在村（天）/{head}"] for head in ("累计", "应达", "状态")] == [19, 81, "进行中"]
     assert row["备注"] == "脱岗1天"
     assert values(sheet)[5][2] == "赵队长"
     sums = dict(zip(heads(sheet), values(sheet)[7], strict=True))
-    assert (sums["各类天数/在村"], sums["在岗天数"], sums["各类天数/休息"]) == (42, 62, 15)
+    assert (sums["各类天数/在村"], sums["派驻天数"], sums["各类天数/休息"]) == (42, 62, 15)
     assert leader.pk != other.pk
 
 
@@ -152,7 +152,7 @@ def test_the_bulletin_tells_the_month_in_sentences() -> None:
     sheet = opened(closed("C621121100", JULY, {other: ODD}))["考勤情况通报"]
     text = text_of(sheet)
     assert "2026年第7期　　2026年9月3日" in text
-    assert "在册驻村干部2人，在岗合计62天，其中在村42天、公差1天、会议1天、培训1天、请假1天、休息15天、脱岗1天" in text
+    assert "在册驻村干部2人，派驻合计62天，其中在村42天、公差1天、会议1天、培训1天、请假1天、休息15天、脱岗1天" in text
     assert "脱岗：王建国（中林村）1天。" in text
     assert "请假：王建国（中林村）1天。" in text
     # 赵队长 is posted for the whole year and has 23 days; 153 dates are left from August: 176 < 220.

@@ -39,6 +39,7 @@ class LedgerLineSerializer(serializers.ModelSerializer[LedgerLine]):
 
     month = MonthField()
     unit = serializers.CharField(source="unit.name")
+    posted = serializers.IntegerField(label="派驻天数", read_only=True)
     counts = serializers.SerializerMethodField()
     year_to_date = serializers.SerializerMethodField()
     measures = serializers.SerializerMethodField()

@@ -87,7 +87,7 @@ export function makeGrid({ root, sheet, traceUrl, changed, selected, ready }) {
     else if (short === 0) td.textContent = `${posted} ✓`;
     else td.textContent = short > 0 ? `缺 ${short}` : `多 ${-short}`;
     td.classList.toggle("is-short", short !== 0);
-    set(td, "title", `各项合计 ${sum} 天，本月在岗 ${posted} 天，${words}`);
+    set(td, "title", `各项合计 ${sum} 天，本月派驻 ${posted} 天，${words}`);
   }
 
   function paintSide(y, cellAt) {
@@ -144,7 +144,7 @@ export function makeGrid({ root, sheet, traceUrl, changed, selected, ready }) {
         head.title = `${measures[x - extra - 2].words}：已完成/应达到`;
       }
     });
-    ws.headers[extra + 1].title = "各项天数之和应等于本月在岗天数";
+    ws.headers[extra + 1].title = "各项天数之和应等于本月派驻天数";
   }
 
   function dressTable() {

@@ -50,14 +50,14 @@ def _overall(found: Snapshot, paper: Paper) -> list[str]:
     days = "、".join(f"{kind.word}{count}天" for kind, count in zip(paper.kinds, sums.counts, strict=True) if count)
     nights = f"，住宿{sums.stayed}夜" if paper.nights else ""
     return [
-        f"　　{paper.month.label}，{found.ledger.name}在册驻村干部{sums.people}人，在岗合计{sums.posted}天，其中{days or '没有登记'}{nights}。"
+        f"　　{paper.month.label}，{found.ledger.name}在册驻村干部{sums.people}人，派驻合计{sums.posted}天，其中{days or '没有登记'}{nights}。"
         f"本月考勤由{safe(found.ledger.attested_by)}确认月结。现通报如下。",
         "　　一、各村情况",
     ]
 
 
 def _villages(book: Book, sheet: Any, row: int, paper: Paper) -> int:
-    heads = ["序号", "村", "人数", *(kind.word for kind in paper.kinds), "在岗天数"]
+    heads = ["序号", "村", "人数", *(kind.word for kind in paper.kinds), "派驻天数"]
     for place, head in enumerate(heads):
         sheet.write_string(row, place, head, book.style("head"))
         sheet.set_column(place, place, 14 if place == 1 else 8)

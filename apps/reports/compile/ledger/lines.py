@@ -44,7 +44,7 @@ def columns_of(paper: Paper) -> list[Column]:
     place += [Column("", "村", 11), Column("", "姓名", 8.5), Column("", "岗位", 12), Column("", "派出单位", 18)]
     days = [Column(str(day.number), day.weekday, 2.9, day.rest) for day in paper.days]
     kinds = [Column("各类天数", kind.word, 4.6) for kind in paper.kinds]
-    sums = [Column("", "在岗天数", 5), Column("", "月度等式", 14)]
+    sums = [Column("", "派驻天数", 5), Column("", "月度等式", 14)]
     sums += [Column("", "住宿夜数", 5)] if paper.nights else []
     measures = [
         Column(f"{measure.short}（{measure.unit}）", "上限" if measure.ceiling and head == "应达" else head, width)

@@ -38,7 +38,7 @@ def _heads(paper: Paper) -> list[tuple[str, float]]:
     nights = [("住宿夜数", 8.0)] if paper.nights else []
     measures = [(f"{measure.short}（人数）", 30.0) for measure in paper.measures]
     first = [("序号", 5.0), ("乡镇（街道）", 14.0), ("人数", 6.0)]
-    return [*first, *kinds, ("在岗天数", 8.0), *nights, *measures, ("版本", 7.0), ("台账内容摘要（sha256）", 62.0)]
+    return [*first, *kinds, ("派驻天数", 8.0), *nights, *measures, ("版本", 7.0), ("台账内容摘要（sha256）", 62.0)]
 
 
 def _figures(paper: Paper, sums: Sums) -> list[int | str]:

@@ -18,7 +18,7 @@ WAITING = "本月还没有审核通过的台账"
 DAYS = 31
 HEAD = 2
 _PLACE = (("月份", 10), ("县（市、区）", 12), ("乡镇（街道）", 12), ("村", 11), ("姓名", 9), ("岗位", 14))
-_AFTER = (("在村天数", 6), ("在岗天数", 6))
+_AFTER = (("在村天数", 6), ("派驻天数", 6))
 _STYLES = ["centre", "fit", "number", "waiting_line", *DAY_STYLES]
 CENTRE, FIT, NUMBER, WAIT = range(4)
 

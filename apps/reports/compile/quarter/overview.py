@@ -45,7 +45,7 @@ class Overview:
     def _groups(self) -> list[tuple[str, list[tuple[str, float]]]]:
         """[(head over the columns, [(head, width)])]."""
         case = self.case
-        days = [(case.word(place), 5.0) for place in case.categories] + [("在岗天数", 5.0)]
+        days = [(case.word(place), 5.0) for place in case.categories] + [("派驻天数", 5.0)]
         months = [(f"{month.label}（天）", days) for month in case.months]
         standings = [(f"年度指标{_ordinal(n, case.yearly)}", list(_STANDING)) for n in range(case.yearly)]
         return [
