@@ -101,7 +101,7 @@ def line_result(
     if not 0 <= measure < len(book.presence) or not line.state[measure]:
         return None
     stored = stored_result(line, measure)
-    fresh = evaluate(book.presence[measure], line_inputs(line, previous_marks), calendar)
+    fresh = evaluate(book.presence[measure], line_inputs(line, previous_marks), calendar, sheet=book.sheet)
     same = (fresh.done, fresh.due, fresh.state) == (stored.done, stored.due, stored.state)
     return fresh if same else Result(stored.done, stored.due, stored.state, _frozen(fresh, stored))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from apps.rules.book import Measure
+from apps.rules.book import Measure, SheetRule
 from apps.rules.calendar import YearCalendar
 from apps.rules.figures import Inputs, Judgement, Span, State, judged_weeks, state_word, year_terms
 from apps.rules.marks import INDEX_OF, WORD_OF
@@ -21,14 +21,18 @@ def explain(
     calendar: YearCalendar,
     judgement: Judgement,
     previous_year: YearCalendar | None = None,
+    sheet: SheetRule | None = None,
 ) -> dict[str, Any]:
-    """The trace (see `trace`) of a judgement made from the same arguments; empty where the measure does not apply."""
+    """The trace (see `trace`) of a judgement made from the same arguments; empty where the measure does not apply.
+
+    Kinds of day are called as on `sheet`, by their common words without one.
+    """
     if judgement.state is State.NOT_APPLICABLE:
         return {}
     if measure.window == "week":
         values, steps = _weeks(measure, inputs, calendar, previous_year)
     else:
-        values, steps = _days(measure, inputs, calendar)
+        values, steps = _days(measure, inputs, calendar, sheet)
     return {
         "rule": measure.name,
         "label": measure.label,
@@ -49,7 +53,9 @@ def explain(
     }
 
 
-def _days(measure: Measure, inputs: Inputs, calendar: YearCalendar) -> tuple[dict[str, int], Steps]:
+def _days(
+    measure: Measure, inputs: Inputs, calendar: YearCalendar, sheet: SheetRule | None
+) -> tuple[dict[str, int], Steps]:
     yearly, work_only = measure.window == "year", measure.days == "work"
     if yearly:
         numbers = inputs.ytd_work if work_only else inputs.ytd_all
@@ -58,7 +64,7 @@ def _days(measure: Measure, inputs: Inputs, calendar: YearCalendar) -> tuple[dic
     values: dict[str, int] = {category: int(numbers[INDEX_OF[category]]) for category in measure.counts}
     kind = "（只计工作日）" if work_only else ""
     period = "本年至本月底" if yearly else "本月"
-    steps = [step("done", f"{period}{kind}：{_listed(values)} = {{value}}", "sum", list(values), values)]
+    steps = [step("done", f"{period}{kind}：{_listed(values, sheet)} = {{value}}", "sum", list(values), values)]
     terms = year_terms(measure, inputs.first, inputs.last, inputs.month, calendar) if yearly else None
     if terms is None or measure.at_most is not None:
         limit = measure.at_most if measure.at_most is not None else measure.at_least
@@ -139,8 +145,9 @@ def _weeks(
     ]
 
 
-def _listed(values: Mapping[str, int]) -> str:
-    return " + ".join(f"{WORD_OF[category]} {number}" for category, number in values.items())
+def _listed(values: Mapping[str, int], sheet: SheetRule | None) -> str:
+    words = WORD_OF if sheet is None else {category: sheet.word(category) for category in values}
+    return " + ".join(f"{words[category]} {number}" for category, number in values.items())
 
 
 def _unit(measure: Measure) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from apps.rules.book import Measure
+from apps.rules.book import Measure, SheetRule
 from apps.rules.calendar import YearCalendar
 from apps.rules.explain import explain
 from apps.rules.figures import STATE_WORDS, Inputs, Judgement, State, judge, state_word
@@ -27,8 +27,12 @@ class Result:
 
 
 def evaluate(
-    measure: Measure, inputs: Inputs, calendar: YearCalendar, previous_year: YearCalendar | None = None
+    measure: Measure,
+    inputs: Inputs,
+    calendar: YearCalendar,
+    previous_year: YearCalendar | None = None,
+    sheet: SheetRule | None = None,
 ) -> Result:
-    """`judge` with its explanation; the same arguments always give the same result."""
+    """`judge` with its explanation, in the words of `sheet`; the same arguments always give the same result."""
     judgement = judge(measure, inputs, calendar, previous_year)
-    return Result(*judgement, explain(measure, inputs, calendar, judgement, previous_year))
+    return Result(*judgement, explain(measure, inputs, calendar, judgement, previous_year, sheet))

@@ -76,3 +76,13 @@ def test_the_terms_of_a_span_are_those_of_everyone_posted_over_it(book, calendar
     terms = year_terms(measure, date(2019, 5, 1), None, Month(2026, 10), calendars[2026])
     assert (terms.due, terms.part.left, terms.over, terms.judged) == (220, 61, False, True)
     assert year_terms(measure, date(2019, 5, 1), date(2025, 1, 1), Month(2026, 10), calendars[2026]) is None
+
+
+def test_a_trace_calls_the_days_as_the_local_sheet_does(book, calendars):
+    rules = book("kunming", date(2026, 1, 31))
+    case = Inputs(["member"], [], date(2026, 1, 1), None, Month(2026, 1), *[counts("V" * 20 + "T" * 5)] * 4)
+    measure = next(each for each in rules.presence if "official_trip" in each.counts)
+    steps = evaluate(measure, case, calendars[2026], sheet=rules.sheet).trace["steps"]
+    assert steps[0]["text"] == "本年至本月底：在岗 20 + 因公出差 5 = 25"
+    plain = evaluate(measure, case, calendars[2026]).trace["steps"]
+    assert plain[0]["text"] == "本年至本月底：在村 20 + 公差 5 = 25"
