@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from apps.rules.book import SheetRule
-from apps.rules.figures import STATE_WORDS, State
 from apps.rules.marks import CATEGORIES, GAP, LETTER_OF, OUT, WORD_OF
 from apps.teams.models import PostRole
 
@@ -18,7 +17,6 @@ GAP_SIGN = "\u3000"  # as wide as a sign
 
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_CEILING_WORDS = {int(State.MET): "未超过", int(State.SHORT): "已超过"}
 # One character per kind of day: the first of these that the local word holds, else the word's own first.
 _PREFERRED = {
     "in_village": "村岗",
@@ -69,13 +67,6 @@ def day_words(marks: str, nights: str, short: dict[str, str]) -> list[str]:
 def role_words(roles: Iterable[str]) -> str:
     """队长、第一书记."""
     return "、".join(PostRole(role).label for role in roles)
-
-
-def state_word(state: int, *, ceiling: bool) -> str:
-    """The word for a measure's state; of a ceiling one says whether it was kept."""
-    if ceiling and state in _CEILING_WORDS:
-        return _CEILING_WORDS[state]
-    return STATE_WORDS[State(state)]
 
 
 def date_words(day: date) -> str:

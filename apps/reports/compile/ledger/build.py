@@ -10,9 +10,9 @@ from apps.jurisdictions.selectors import calendar_of
 from apps.ledgers.models import LedgerState
 from apps.reports.compile.ledger.foot import cited, places
 from apps.reports.compile.ledger.paper import Day, Kind, MeasureHead, Paper, PartLine, Row, Standing, Sums
-from apps.reports.compile.words import NO_NIGHT, WEEKDAYS, day_words, role_words, short_words, state_word
+from apps.reports.compile.words import NO_NIGHT, WEEKDAYS, day_words, role_words, short_words
 from apps.reports.selectors.snapshot import Line, Snapshot
-from apps.rules.figures import State
+from apps.rules.figures import State, state_word
 from apps.rules.marks import CATEGORIES, INDEX_OF, LETTER_OF
 
 TITLE = "驻村干部考勤月度台账"

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from apps.core.findings import Finding, Severity
 from apps.reports.compile.quarter.case import ABSENT, QuarterCase, measure_sentence
-from apps.reports.compile.words import months_words, state_word
+from apps.reports.compile.words import months_words
 from apps.reports.selectors.unit import UnitPerson
 from apps.rules.book import Measure
-from apps.rules.figures import State
+from apps.rules.figures import State, state_word
 from apps.rules.marks import CATEGORIES, INDEX_OF
 from apps.rules.vocabulary import MODALITY_SEVERITY
 
