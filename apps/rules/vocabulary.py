@@ -20,6 +20,23 @@ Office = Literal[
     "county_poverty_office", "city_office", "nation_office", "team_leader", "village_signer",
     "unit_liaison", "unit_head", "cadre",
 ]  # fmt: skip
+Body = Literal[
+    "township_clerk", "township_leader", "township_secretary", "county_office", "county_org_dept",
+    "county_poverty_office", "city_office", "nation_office", "team_leader", "village_signer",
+    "unit_liaison", "unit_head", "cadre",
+    "township_party_committee", "township_party_office", "township_discipline", "township_finance",
+    "township_poverty_station", "county_leading_group", "county_party_committee", "county_discipline",
+    "county_finance", "county_personnel", "city_leading_group", "city_org_dept", "city_finance",
+    "province_org_dept", "dispatch_unit", "unit_party_committee", "village_committee", "village_branch",
+    "villagers", "team", "work_group", "first_secretary", "member", "liaison_leader", "agri_technician",
+    "legal_adviser", "credit_officer", "pairing_cadre", "agri_tour_group", "legal_tour_group", "hierarchy",
+]  # fmt: skip
+Relation = Literal[
+    "org_dept_at_level", "finance_at_level", "discipline_at_level", "superior", "superior_org_dept",
+    "principal", "party_committee", "township_of", "county_of", "city_of", "leader_of", "secretary_of",
+    "unit_of", "successor", "predecessor",
+]  # fmt: skip
+Subject = Literal["person", "post", "team", "village", "township", "unit", "unit_head", "county"]
 Recipient = Literal["org_dept_same_level", "county_office", "county_org_dept", "county_poverty_office"]
 Modality = Literal["must", "in_principle", "encouraged", "may", "forbidden"]
 Window = Literal["year", "month", "week"]
@@ -32,6 +49,13 @@ Verb = Literal["confirm", "sign", "review", "submit", "accept", "file", "feedbac
 Period = Literal["week", "month", "quarter", "year"]
 DueOf = Literal["next_month", "after_quarter"]
 Level = Literal["nation", "province", "city", "county"]
+WindowName = Literal[
+    "day", "week", "half_month", "month", "quarter", "half_year", "year", "term", "event", "fixed",
+]  # fmt: skip
+UnitLevel = Literal["central", "provincial", "city", "county", "township"]
+UnitNature = Literal["organ", "institution", "enterprise", "peoples_organisation", "school"]
+Employment = Literal["civil_servant", "institution_staff", "enterprise_staff", "contract", "retired", "other"]
+Delegate = Literal["province", "city", "county", "township", "unit", "team"]
 
 UNIT_WORDS = {"day": "天", "workday": "工作日"}
 WINDOW_WORDS = {"year": "年", "month": "月", "week": "周"}

@@ -1,0 +1,47 @@
+"""Plain values of the language: civil days and exact numbers, strict about what they are written as."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+
+from pydantic import BeforeValidator
+from pydantic_core import PydanticCustomError
+
+_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_MONTH_DAY = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
+
+
+def _civil_day(value: object) -> date:
+    """A date or its ISO text; a bare number is no date, though pydantic would take it for a timestamp."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return value
+    if isinstance(value, str) and _ISO.fullmatch(value):
+        return date.fromisoformat(value)
+    raise PydanticCustomError("civil_day", "不是日期")
+
+
+def _exact(value: object) -> Decimal:
+    """An integer, a decimal fraction as written (0.1 is one tenth), or the text `dump` makes of it."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
+        raise PydanticCustomError("exact_number", "不是数字")
+    try:
+        number = Decimal(str(value))
+    except ArithmeticError as error:
+        raise PydanticCustomError("exact_number", "不是数字") from error
+    if not number.is_finite():
+        raise PydanticCustomError("exact_number", "不是数字")
+    return number
+
+
+def _month_day(value: object) -> str:
+    if isinstance(value, str) and _MONTH_DAY.fullmatch(value):
+        return value
+    raise PydanticCustomError("month_day", "不是月日")
+
+
+Day = Annotated[date, BeforeValidator(_civil_day)]
+Number = Annotated[Decimal, BeforeValidator(_exact)]
+MonthDay = Annotated[str, BeforeValidator(_month_day)]
