@@ -32,7 +32,7 @@ class Override(Cited):
     since: Day
 
     @property
-    def construct(self) -> str:
+    def part(self) -> str:
         return self.rule.split(".")[0]
 
     @property
@@ -106,7 +106,7 @@ def in_force(construct: str, layers: Sequence[Layer], on: date) -> dict[str, InF
 def _override(construct: str, layer: Layer, found: dict[str, InForce[Any]], on: date) -> None:
     for override in sorted(layer.overrides, key=lambda each: each.since):
         held = found.get(override.key)
-        if override.construct == construct and held is not None and override.since <= on and held.pack != layer.code:
+        if override.part == construct and held is not None and override.since <= on and held.pack != layer.code:
             cited = {"clause": override.clause} if override.clause else {}
             told = (layer.code, f"{override.since.isoformat()} 起改动", override.clause)
             found[override.key] = _changed(held, override.values | cited, told)
