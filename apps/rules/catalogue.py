@@ -15,6 +15,8 @@ from pydantic import BaseModel
 
 from apps.rules.pack import Pack
 
+OWN = "clauses.yaml"  # in a pack's folder: the clauses it rests on, in the catalogue's form
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -35,12 +37,27 @@ def read_catalogue(folder: Path) -> dict[str, Clause]:
     """All clauses by id, in the order of the files.  ValueError (Chinese) on an id used twice."""
     found: dict[str, Clause] = {}
     for file in sorted(folder.glob("*.yaml")):
-        for entry in yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)["clauses"]:
-            clause = _clause(file.stem, entry)
-            if clause.id in found:
-                raise ValueError(f"{file.name}：条款号 {clause.id} 用了两次。")
-            found[clause.id] = clause
+        _add(found, file, file.stem)
     return found
+
+
+def with_own(clauses: Mapping[str, Clause], pack_folder: Path) -> dict[str, Clause]:
+    """The catalogue with the clauses that an outside pack brings along in its own `clauses.yaml`, if it does.
+
+    ValueError (Chinese) where that file uses an id that is taken.
+    """
+    found, file = dict(clauses), pack_folder / OWN
+    if file.exists():
+        _add(found, file, pack_folder.name)
+    return found
+
+
+def _add(found: dict[str, Clause], file: Path, pack: str) -> None:
+    for entry in yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)["clauses"]:
+        clause = _clause(pack, entry)
+        if clause.id in found:
+            raise ValueError(f"{file.name}：条款号 {clause.id} 已经用过，请换一个。")
+        found[clause.id] = clause
 
 
 def _clause(pack: str, entry: Mapping[str, Any]) -> Clause:

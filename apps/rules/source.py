@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 
+from apps.rules.catalogue import OWN
 from apps.rules.problems import PackError, Place, Problem
 
 LARGEST = 400_000
@@ -32,9 +33,9 @@ class Source:
 
 
 def read_sources(folder: Path) -> Source:
-    """All `*.yaml` of a folder as one mapping.  PackError (Chinese) with every fault of form."""
+    """All `*.yaml` of a folder as one mapping, but for the clauses it brings along.  PackError (Chinese) with every fault of form."""
     source, faults = Source(), list[Problem]()
-    files = sorted(folder.glob("*.yaml"))
+    files = sorted(file for file in folder.glob("*.yaml") if file.name != OWN)
     if not any(file.name == "pack.yaml" for file in files):
         raise PackError(
             [Problem("pack.yaml", 1, "", f"文件夹 {folder.name} 里没有 pack.yaml。", "请写上代码、名称和适用行政区。")]
