@@ -47,7 +47,7 @@ def tightenings(pack: Pack, above: Pack) -> Iterator[Tightening]:
 
 def _constructs(pack: Pack) -> dict[str, Mapping[str, BaseModel]]:
     """The pack's rules by construct: every field that maps keys to models."""
-    found = {}
+    found: dict[str, Mapping[str, BaseModel]] = {}
     for name in type(pack).model_fields:
         value = getattr(pack, name)
         if isinstance(value, dict) and value and all(isinstance(rule, BaseModel) for rule in value.values()):
