@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import NamedTuple, TypeVar
 
 from apps.rules.language.values import Number
@@ -19,6 +20,10 @@ class Edge(NamedTuple):
 
     at: Decimal
     included: bool
+
+    @property
+    def at_exact(self) -> Fraction:
+        return Fraction(self.at)
 
 
 class Bounds(Frozen):
@@ -41,11 +46,12 @@ class Bounds(Frozen):
             return Edge(self.up_to, included=True)
         return None if self.under is None else Edge(self.under, included=False)
 
-    def holds(self, number: Decimal | int) -> bool:
+    def holds(self, number: Decimal | int | Fraction) -> bool:
         """Whether a number lies in it."""
+        exact = Fraction(number)
         lower, upper = self.lower, self.upper
-        above = lower is None or number > lower.at or (lower.included and number == lower.at)
-        below = upper is None or number < upper.at or (upper.included and number == upper.at)
+        above = lower is None or exact > lower.at_exact or (lower.included and exact == lower.at_exact)
+        below = upper is None or exact < upper.at_exact or (upper.included and exact == upper.at_exact)
         return above and below
 
     @property
@@ -62,7 +68,7 @@ class Bounds(Frozen):
 Banded = TypeVar("Banded", bound=Bounds)
 
 
-def band_of(number: Decimal | int, bands: Sequence[Banded]) -> Banded | None:
+def band_of(number: Decimal | int | Fraction, bands: Sequence[Banded]) -> Banded | None:
     """The band that holds a number; None below the first or above the last."""
     return next((band for band in bands if band.holds(number)), None)
 

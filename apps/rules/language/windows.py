@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Annotated, Any, NamedTuple
 
-from pydantic import Field, StrictInt
+from pydantic import BeforeValidator, Field, StrictInt
 
 from apps.rules.language.values import Day
 from apps.rules.terms import Frozen
@@ -39,6 +39,12 @@ class Window(Frozen):
     first: Day | None = None
     last: Day | None = None
 
+
+def _short(value: object) -> Any:
+    return {"of": value} if isinstance(value, str) else value
+
+
+When = Annotated[Window, BeforeValidator(_short)]
 
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
