@@ -42,8 +42,8 @@ def plain(number: int | Decimal | Fraction) -> Figure:
 
 
 def rounded(number: int | Decimal | Fraction, mode: str, digits: int = 0) -> Fraction:
-    """To so many decimal places.  `down` and `up` go towards less and more, halves of `half_up` away from nought."""
-    shifted = Fraction(number) * 10**digits
+    """To so many decimal places (-2: hundreds).  `down` and `up` go towards less and more, halves of `half_up` away from nought."""
+    shifted = Fraction(number) * Fraction(10) ** digits
     below = shifted.numerator // shifted.denominator
     rest = shifted - below
     match mode:
@@ -57,7 +57,7 @@ def rounded(number: int | Decimal | Fraction, mode: str, digits: int = 0) -> Fra
             units = below + (rest > Fraction(1, 2) or (rest == Fraction(1, 2) and below % 2 == 1))
         case _:
             raise ValueError(f"没有“{mode}”这种取整办法。")
-    return Fraction(units, 10**digits) if digits >= 0 else Fraction(units * 10**-digits)
+    return units / Fraction(10) ** digits
 
 
 def _powers(number: int, prime: int) -> tuple[int, int]:
