@@ -34,7 +34,7 @@ Body = Literal[
 Relation = Literal[
     "org_dept_at_level", "finance_at_level", "discipline_at_level", "superior", "superior_org_dept",
     "principal", "party_committee", "township_of", "county_of", "city_of", "leader_of", "secretary_of",
-    "unit_of", "successor", "predecessor",
+    "unit_of", "successor", "predecessor", "responsible", "deputy_in_charge",
 ]  # fmt: skip
 Subject = Literal["person", "post", "team", "village", "township", "unit", "unit_head", "county"]
 Recipient = Literal["org_dept_same_level", "county_office", "county_org_dept", "county_poverty_office"]
