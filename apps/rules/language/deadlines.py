@@ -25,7 +25,7 @@ DueMonth = Literal["same_month", "next_month", "quarter_end_month", "after_quart
 Roll = Literal["none", "next_workday", "previous_workday"]
 
 
-def weekday(day: date) -> bool:
+def is_weekday(day: date) -> bool:
     """Monday to Friday: what is known of a year whose holidays are not announced."""
     return day.weekday() < 5
 
@@ -64,7 +64,7 @@ class Deadline(Part):
         return self.before or self.after or "start"
 
 
-def last_day(deadline: Deadline, known: Mapping[str, date], is_work: IsWork = weekday) -> date | None:
+def last_day(deadline: Deadline, known: Mapping[str, date], is_work: IsWork = is_weekday) -> date | None:
     """The last day, included; None as long as the day of its event is not known."""
     event = known.get(deadline.event)
     if event is None:

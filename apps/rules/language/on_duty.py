@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from apps.core.findings import Finding
 from apps.rules.language.conditions import Facts
-from apps.rules.language.deadlines import IsWork, weekday
+from apps.rules.language.deadlines import IsWork, is_weekday
 from apps.rules.language.parts import clause_of, severity_of
 from apps.rules.language.sets import Floor, SetRule
 from apps.rules.language.windows import Stretch
@@ -46,7 +46,7 @@ def short_days(
     members: Sequence[Member],
     span: Stretch,
     rota: Mapping[date, Collection[str]] | None = None,
-    is_work: IsWork = weekday,
+    is_work: IsWork = is_weekday,
 ) -> tuple[Short, ...]:
     """The days of a span with too few present: those not away or, with a rota, those whom it names and who are free.
 
@@ -81,14 +81,14 @@ def rota_findings(
     members: Sequence[Member],
     rota: Mapping[date, Collection[str]],
     span: Stretch,
-    is_work: IsWork = weekday,
+    is_work: IsWork = is_weekday,
 ) -> list[Finding]:
     """Why a rota cannot stand: a finding for every day on which too few are on duty, none where the rule has no floor."""
     return _short_findings(rule, short_days(rule.present, members, span, rota, is_work)) if rule.present else []
 
 
 def leave_findings(
-    rule: SetRule, members: Sequence[Member], name: str, asked: Stretch, is_work: IsWork = weekday
+    rule: SetRule, members: Sequence[Member], name: str, asked: Stretch, is_work: IsWork = is_weekday
 ) -> list[Finding]:
     """Why a leave cannot be granted: the days that it would make short.  Days short without it are not its fault, as
     long as it does not make them shorter."""

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 from apps.core.findings import Finding
 from apps.rules.language.actors import Actor
-from apps.rules.language.deadlines import IsWork, last_day, weekday
+from apps.rules.language.deadlines import IsWork, is_weekday, last_day
 from apps.rules.language.parts import clause_of, severity_of
 from apps.rules.language.procedures import JUDGING, Message, Procedure, Step, acts_of
 from apps.rules.language.selectors import Case
@@ -38,7 +38,7 @@ class Situation:
     own: frozenset[str] = frozenset()
     events: Mapping[str, date] = field(default_factory=dict)
     on: date | None = None
-    is_work: IsWork = weekday
+    is_work: IsWork = is_weekday
 
 
 class Open(NamedTuple):
