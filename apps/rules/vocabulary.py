@@ -30,6 +30,10 @@ Body = Literal[
     "province_org_dept", "dispatch_unit", "unit_party_committee", "village_committee", "village_branch",
     "villagers", "team", "work_group", "first_secretary", "member", "liaison_leader", "agri_technician",
     "legal_adviser", "credit_officer", "pairing_cadre", "agri_tour_group", "legal_tour_group", "hierarchy",
+    "unit_personnel", "unit_deputy_head", "county_chief_captain", "township_chief_captain", "county_inspection_group",
+    "county_standing_committee", "county_government", "county_rural_office", "county_agriculture",
+    "city_coordination_group", "city_party_committee", "village_secretary", "village_director", "village_assembly",
+    "contact_unit", "investor",
 ]  # fmt: skip
 Relation = Literal[
     "org_dept_at_level", "finance_at_level", "discipline_at_level", "superior", "superior_org_dept",

@@ -32,25 +32,27 @@ from apps.rules.vocabulary import Modality, PostRole
 
 FactName = Literal[
     "age", "party_years", "work_years", "unit_years", "rural_years", "stationed_months",
-    "sex", "party", "education", "degree", "rank", "employment", "health", "unit_level", "unit_nature",
-    "skills", "experience", "statuses", "roles", "village_classes",
+    "sex", "party", "education", "degree", "rank", "reserve_rank", "employment", "health", "unit_level", "unit_nature",
+    "skills", "experience", "statuses", "positions", "roles", "village_classes",
     "reserve_cadre", "leading_post", "unit_leader", "retired", "seconded", "full_release", "trained", "unit_vertical",
 ]  # fmt: skip
 FACTS: dict[str, tuple[str, str]] = {
     "age": ("number", "年龄"), "party_years": ("number", "党龄"), "work_years": ("number", "工作年限"),
     "unit_years": ("number", "在本单位年限"), "rural_years": ("number", "农村工作年限"),
     "stationed_months": ("number", "驻村月数"), "sex": ("word", "性别"), "party": ("word", "政治面貌"),
-    "education": ("word", "学历"), "degree": ("word", "学位"), "rank": ("word", "职级"),
+    "education": ("word", "学历"), "degree": ("word", "学位"), "rank": ("word", "职级"), "reserve_rank": ("word", "后备级别"),
     "employment": ("word", "编制"), "health": ("word", "健康状况"), "unit_level": ("word", "单位层级"),
-    "unit_nature": ("word", "单位性质"), "skills": ("words", "专长"), "experience": ("words", "经历"),
-    "statuses": ("words", "身份"), "roles": ("words", "职务"), "village_classes": ("words", "村的类型"),
+    "unit_nature": ("word", "单位性质"), "skills": ("words", "专长"), "experience": ("words", "经历"), "positions": ("words", "现任职务"),
+    "statuses": ("words", "身份"), "roles": ("words", "驻村职务"), "village_classes": ("words", "村的类型"),
     "reserve_cadre": ("flag", "后备干部"), "leading_post": ("flag", "领导职务"), "unit_leader": ("flag", "单位班子成员"),
     "retired": ("flag", "已退休"), "seconded": ("flag", "借调人员"), "full_release": ("flag", "全脱产"),
     "trained": ("flag", "已参加岗前培训"), "unit_vertical": ("flag", "垂直管理单位"),
 }  # fmt: skip
+_RANKS = ("clerk", "deputy_section", "section", "deputy_division", "division", "deputy_bureau", "bureau")
 ORDERS: dict[str, tuple[str, ...]] = {
     "education": ("primary", "junior_middle", "senior_middle", "college", "bachelor", "master", "doctor"),
-    "rank": ("clerk", "deputy_section", "section", "deputy_division", "division", "deputy_bureau", "bureau"),
+    "rank": _RANKS,
+    "reserve_rank": _RANKS,
 }
 Value = str | int | Decimal | bool | date | frozenset[str]
 Orders = Mapping[str, tuple[str, ...]]

@@ -22,7 +22,7 @@ from apps.rules.language.bands import Bounds, band_faults
 from apps.rules.language.deadlines import Deadline, IsWork, deadline_faults, is_weekday, last_day, rolled
 from apps.rules.language.parts import Fault, Part, Whos, part_faults
 from apps.rules.language.rule import Rule
-from apps.rules.language.values import Number
+from apps.rules.language.values import Day, Number
 from apps.rules.language.windows import Stretch, When
 from apps.rules.problems import Place, suggestion
 from apps.rules.terms import Frozen
@@ -105,7 +105,7 @@ class Duty(Rule):
     """`who`: any one of them, or with `each` every one of them; `roles` say it is owed by each person in such a post.
     `per`: for whom or what it is counted.  `to_each`: to every recipient separately.
 
-    Windows run by the calendar or from the first day in post (`counted_from`); of a window that the post does not
+    Windows run by the calendar or from the first day in post (`counted_from`), or from the day `anchor`; of a window that the post does not
     cover whole, `partial` says whether it is judged.  `counts_for` are duties that one act of this one also fulfils.
     """
 
@@ -117,6 +117,7 @@ class Duty(Rule):
     window: When | None = None
     times: Bounds = Bounds(at_least=Decimal(1))
     counted_from: Literal["calendar", "posting"] = "calendar"
+    anchor: Day | None = None
     partial: Literal["judged", "information"] = "information"
     skip_without_workday: StrictBool = False
     on_events: dict[str, str] = {}
@@ -162,6 +163,8 @@ def _own(duty: Duty, path: Place) -> Iterator[Fault]:
         yield (*path, "on_events"), "window 和 on_events 只能写一个。", "按期的写 window，遇事才做的写 on_events。"
     if duty.window is not None and duty.window.of == "event":
         yield (*path, "window"), "遇事才做的职责没有期间。", "请删去 window，用 on_events: 写明哪些情形。"
+    if duty.anchor is not None and duty.counted_from == "posting":
+        yield (*path, "anchor"), "从到任之日起算的，不能再写起算日。", "请删去 anchor 或 counted_from。"
     if not duty.who and not duty.roles and "who" not in duty.left_open:
         yield path, "没有写由谁做。", "请写 who 或 roles；条文没有说的，写 left_open: {who: 条文原话}。"
     if duty.each and len(duty.who) < 2:

@@ -72,7 +72,8 @@ def occurrences(
 ) -> tuple[Occurrence, ...]:
     """Every window of a span in which the duty is owed, for a post held from day to day (without one: always).
 
-    None for a duty whose window is left open.  Outside the seasons of `applies` it is not owed.
+    None for a duty whose window is left open.  Outside the seasons of `applies` it is not owed.  ValueError where the
+    window rests on the term and none is given.
     """
     held = posted or span
     shared = Stretch(max(span.first, held.first), min(span.last, held.last))
@@ -106,13 +107,15 @@ def event_occurrences(duty: Duty, events: Iterable[Happened], is_work: IsWork = 
 def _windows(duty: Duty, span: Stretch, held: Stretch, term: Stretch | None) -> Iterator[Stretch]:
     if duty.window is None:
         return
-    if duty.counted_from == "calendar" or duty.window.of not in (*_MONTHS, "week", "day"):
+    calendar = duty.anchor is None and duty.counted_from == "calendar"
+    if calendar or duty.window.of not in (*_MONTHS, "week", "day"):
         yield from windows_between(duty.window, span, term)
         return
-    number, first = 0, held.first
+    start = duty.anchor or held.first
+    number, first = 0, start
     while first <= span.last:
         number += 1
-        following = _later(held.first, duty.window.of, duty.window.every * number)
+        following = _later(start, duty.window.of, duty.window.every * number)
         if following > span.first:
             yield Stretch(first, following - timedelta(days=1))
         first = following

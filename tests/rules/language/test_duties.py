@@ -97,6 +97,21 @@ def test_windows_may_run_from_the_first_day_in_post() -> None:
     assert [each.window.first.month for each in occurrences(calendar, span("2026-01-01", "2026-06-30"))] == [1, 3, 5]
 
 
+def test_windows_may_run_from_a_stated_day() -> None:
+    raw = {
+        "label": "两年一表彰",
+        "matter": "award",
+        "who": "city_office",
+        "window": {"of": "year", "every": 2},
+        "clause": "SX-1",
+    }
+    found = occurrences(Duty.model_validate({**raw, "anchor": "2021-07-01"}), span("2024-01-01", "2026-12-31"))
+    assert [each.window for each in found] == [span("2023-07-01", "2025-06-30"), span("2025-07-01", "2027-06-30")]
+    assert occurrences(Duty.model_validate({**raw, "anchor": "2027-01-01"}), span("2024-01-01", "2026-12-31")) == ()
+    with pytest.raises(ValueError, match="任期"):
+        occurrences(Duty.model_validate(raw), span("2024-01-01", "2026-12-31"))
+
+
 def test_outside_its_season_a_duty_is_not_owed() -> None:
     duty = Duty.model_validate(
         {
@@ -145,6 +160,7 @@ BASE = {"label": "一", "matter": "visit", "who": "team", "window": "month"}
         ({"window": None}, "多久一次", ()),
         ({"on_events": {"ill": "病"}}, "只能写一个", ("on_events",)),
         ({"window": "event"}, "没有期间", ("window",)),
+        ({"counted_from": "posting", "anchor": "2026-01-01"}, "起算日", ("anchor",)),
         ({"who": []}, "由谁做", ()),
         ({"each": True}, "写不上“各”", ("each",)),
         ({"to_each": True}, "送给谁", ("to_each",)),
