@@ -39,6 +39,8 @@ Relation = Literal[
     "org_dept_at_level", "finance_at_level", "discipline_at_level", "superior", "superior_org_dept",
     "principal", "party_committee", "township_of", "county_of", "city_of", "leader_of", "secretary_of",
     "unit_of", "successor", "predecessor", "responsible", "deputy_in_charge",
+    "personnel_dept", "managing_authority", "office_at_level", "leading_group_at_level", "poverty_office_at_level",
+    "rural_office_at_level", "agriculture_at_level",
 ]  # fmt: skip
 Subject = Literal["person", "post", "team", "village", "township", "unit", "unit_head", "county"]
 Recipient = Literal["org_dept_same_level", "county_office", "county_org_dept", "county_poverty_office"]
