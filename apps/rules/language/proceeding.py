@@ -20,12 +20,14 @@ class Done:
     """One recorded act: the key of its step, filing or notice, the day, the office that acted, and how it ended.
 
     `refused` ends the procedure; `returned` undoes every step from the one it names in `returns_to` (else the first).
+    `joined` are those who took part or were heard, as recorded.
     """
 
     key: str
     day: date
     by: str = ""
     outcome: Literal["done", "refused", "returned"] = "done"
+    joined: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +44,15 @@ class Situation:
 
 
 class Open(NamedTuple):
-    """Something that may be done now.  `by` are the offices that may do it; `unknown` the relations that nobody is
-    named for; `due` its last day, None where there is none or its event is not known yet."""
+    """Something that may be done now.  `by` are the offices that may do it, `along` those who take part or are heard;
+    `unknown` the relations that nobody is named for; `due` its last day, None where there is none or its event is not
+    known yet."""
 
     key: str
     kind: Literal["step", "filing", "notice"]
     label: str
     by: tuple[str, ...]
+    along: tuple[str, ...]
     to: tuple[str, ...]
     unknown: tuple[Actor, ...]
     due: date | None
@@ -86,7 +90,7 @@ def state_of(procedure: Procedure, done: Sequence[Done] = (), situation: Situati
 def procedure_findings(
     procedure: Procedure, done: Sequence[Done], situation: Situation | None = None, *, finished: bool = False
 ) -> list[Finding]:
-    """What is wrong with the acts done: unknown, out of order, by someone else, by the person concerned himself, late;
+    """What is wrong with the acts done: unknown, out of order, by someone else, without those who take part, by the person concerned himself, late;
     what is overdue on the situation's day; with `finished`, also every step that is missing."""
     seen = situation or Situation()
     found: list[Finding] = []
@@ -120,6 +124,8 @@ def _act_findings(procedure: Procedure, act: Done, open_then: Sequence[Open], se
         yield _told(procedure, act.key, "self_approval", f"“{label}”不能由本人给自己办。", act.day)
     elif act.by and entry.by and act.by not in entry.by and not entry.unknown:
         yield _told(procedure, act.key, "step_wrong_actor", f"“{label}”不由这个单位（职务）办。", act.day)
+    if not act.joined.issuperset(entry.along):
+        yield _told(procedure, act.key, "step_alone", f"“{label}”没有会同或征求应参加的各方。", act.day)
     if entry.late:
         yield _told(procedure, act.key, "step_late", f"“{label}”应在 {entry.due} 以前（含当日）办。", act.day)
 
@@ -224,8 +230,9 @@ def _opened(procedure: Procedure, step: Step, run: _Run) -> Open:
         by = tuple(name for name in by if name not in run.situation.own)
         if not by and not unknown:
             by, unknown = _names(step.instead, run)
+    along, absent = _names((*step.jointly, *step.asking), run)
     to, _ = _names(step.to, run)
-    return _entry(procedure, step, "step", step.words, run, (by, to, unknown))
+    return _entry(procedure, step, "step", step.words, run, (by, along, to, (*unknown, *absent)))
 
 
 def _messages(procedure: Procedure, run: _Run, state: State) -> Iterator[Open]:
@@ -239,7 +246,7 @@ def _messages(procedure: Procedure, run: _Run, state: State) -> Iterator[Open]:
             if message.key in run.done or message.after not in run.known or state == "lapsed":
                 continue
             (by, _), (to, unknown) = _names(message.by, run), _names(message.to, run)
-            yield _entry(procedure, message, kind, message.label or word, run, (by, to, unknown))
+            yield _entry(procedure, message, kind, message.label or word, run, (by, (), to, unknown))
 
 
 def _entry(
@@ -248,12 +255,12 @@ def _entry(
     kind: Literal["step", "filing", "notice"],
     label: str,
     run: _Run,
-    names: tuple[tuple[str, ...], tuple[str, ...], tuple[Actor, ...]],
+    names: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...], tuple[Actor, ...]],
 ) -> Open:
-    by, to, unknown = names
+    by, along, to, unknown = names
     due = last_day(part.within, run.known, run.situation.is_work) if part.within else None
     late = due is not None and run.situation.on is not None and run.situation.on > due
-    return Open(part.key, kind, label, by, to, unknown, due, late, clause_of(part, procedure))
+    return Open(part.key, kind, label, by, along, to, unknown, due, late, clause_of(part, procedure))
 
 
 def _names(actors: Iterable[Actor], run: _Run) -> tuple[tuple[str, ...], tuple[Actor, ...]]:

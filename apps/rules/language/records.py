@@ -25,7 +25,7 @@ from apps.rules.vocabulary import Subject
 RecordKind = Literal[
     "record", "document", "ledger", "list", "plan", "report", "minutes", "card", "board", "form", "notice"
 ]
-Per = Subject | Literal["household", "poor_household", "project", "event", "duty", "meeting", "case"]
+Per = Literal[Subject, "household", "poor_household", "project", "event", "duty", "meeting", "case"]
 FieldType = Literal["text", "number", "money", "day", "person", "unit", "phone", "flag", "choice", "file"]
 
 

@@ -201,6 +201,17 @@ def test_acts_out_of_order_by_others_or_late_are_told(done: list[tuple[str, date
     assert codes("leave_member_long", *(Done(*act) for act in done)) == found
 
 
+def test_who_takes_part_or_is_heard_is_named_and_must_have_been() -> None:
+    done = (Done("propose", MONDAY), Done("by_township", MONDAY))
+    seen = Situation(case=FIRST)
+    (review,) = next_steps(RULES["selection"], done, seen)
+    assert (review.by, review.along) == (("county_org_dept",), ("county_poverty_office",))
+    alone = Done("review_first", TUESDAY, "county_org_dept")
+    heard = Done("review_first", TUESDAY, "county_org_dept", joined=frozenset({"county_poverty_office", "team"}))
+    assert codes("selection", *done, alone, case=FIRST) == [("step_alone", "SX-5-2")]
+    assert codes("selection", *done, heard, case=FIRST) == []
+
+
 def test_severity_follows_the_modality_of_the_step() -> None:
     within = {"days": 1, "after": "apply"}
     (rule,) = rules(
