@@ -14,6 +14,7 @@ from apps.rules.language.nodes import (
     Fold,
     Formula,
     Gate,
+    Over,
     Table,
     Votes,
     Weighted,
@@ -60,6 +61,8 @@ def _node(path: Place, node: AnyNode, formula: Formula) -> Iterator[Fault]:
         case Table():
             for index, message, instead in band_faults(node.bands):
                 yield (*path, "bands", index), message, instead
+        case Over() if node.of not in formula.components:
+            yield (*path, "of"), f"没有叫“{node.of}”的组成项。", _declare(node.of, formula)
         case Words():
             yield from _words(path, node, formula)
         case Votes() if set(node.votes) != set(node.points):
@@ -169,7 +172,7 @@ def _named(node: AnyNode) -> tuple[str, ...]:
     match node:
         case Component():
             return (node.name,)
-        case Words():
+        case Words() | Over():
             return (node.of,)
         case _:
             return ()

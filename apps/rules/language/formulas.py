@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-from apps.rules.exact import ROUNDING_WORDS, exact, plain
+from apps.rules.exact import ROUNDING_WORDS, plain
+from apps.rules.language.components import Components, Given
 from apps.rules.language.nodes import (
     AnyNode,
     ByClass,
@@ -18,6 +19,7 @@ from apps.rules.language.nodes import (
     Formula,
     Gate,
     Mean,
+    Over,
     Round,
     Share,
     Table,
@@ -26,9 +28,9 @@ from apps.rules.language.nodes import (
     Words,
 )
 from apps.rules.language.selectors import Case, most_specific
-from apps.rules.language.working import Exact, Working
+from apps.rules.language.working import Exact
 
-FOLD_WORDS = {"sum": "相加", "product": "相乘", "min": "取最小", "max": "取最大"}
+FOLD_WORDS = {"sum": "相加", "product": "相乘", "min": "取最小", "max": "取最大", "count": "个数"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +45,11 @@ class Outcome:
 
 def evaluate(
     formula: Formula,
-    values: Mapping[str, Exact | str],
+    values: Mapping[str, Given],
     case: Case | None = None,
     formulas: Mapping[str, Formula] | None = None,
 ) -> Outcome:
-    """The score from the components' values (numbers; words where a component is one), exact and unrounded.
+    """The score from the components' values (numbers, words, lists of numbers), exact and unrounded.
 
     A component that is not among the values but names another formula is computed by it from the same values.
     ValueError where formulas refer to each other in a circle; the linter refuses them.
@@ -61,22 +63,19 @@ def evaluate(
     return Outcome(value, tuple(run.missing), tuple(run.why), run.work.trace(formula, **more))
 
 
-class _Run:
+class _Run(Components):
     """One evaluation.  `node` gives the name of a result in the working, None where there is none."""
 
     def __init__(
         self,
         formula: Formula,
-        values: Mapping[str, Exact | str],
+        values: Mapping[str, Given],
         case: Case,
         formulas: Mapping[str, Formula],
         path: tuple[str, ...],
     ) -> None:
-        self.formula, self.values, self.case, self.formulas, self.path = formula, values, case, formulas, path
-        self.work = Working()
-        self.missing: list[str] = []
-        self.why: list[str] = []
-        self.parts: dict[str, Any] = {}
+        super().__init__(formula, values)
+        self.case, self.formulas, self.path = case, formulas, path
 
     def node(self, node: AnyNode) -> str | None:
         match node:
@@ -88,6 +87,8 @@ class _Run:
                 return self._fold(node)
             case Mean():
                 return self._mean(node)
+            case Over():
+                return self._over(node)
             case Weighted():
                 return self._weighted(node)
             case Deduct():
@@ -107,10 +108,6 @@ class _Run:
             case ByClass():
                 return self._by_class(node)
 
-    def _no(self, why: str) -> None:
-        if why not in self.why:
-            self.why.append(why)
-
     def _all(self, nodes: Sequence[AnyNode]) -> list[str] | None:
         """The names of all, None where one is missing; every one is tried, so that all that is missing is told."""
         names = [self.node(node) for node in nodes]
@@ -118,33 +115,24 @@ class _Run:
         return found if len(found) == len(names) else None
 
     def _component(self, key: str) -> str | None:
+        if key in self.values:
+            return self.number(key)
         text = self.formula.components.get(key)
-        label = text.label if text else key
-        if key not in self.values:
-            return self._other(key, (text.source if text else None) or key, label)
-        value = self.values[key]
-        if isinstance(value, str):
-            self._no(f"“{label}”不是数：{value}。")
-            return None
-        if text is not None and text.between is not None and not text.between.holds(exact(value)):
-            self._no(f"“{label}”{plain(value)} 不在 {text.between.words} 之内。")
-            return None
-        return self.work.put(key, value)
-
-    def _other(self, key: str, source: str, label: str) -> str | None:
+        source = (text.source if text else None) or key
         other = self.formulas.get(source)
         if other is None:
-            if key not in self.missing:
-                self.missing.append(key)
-            self._no(f"缺少“{label}”。")
+            self.lacks(key)
             return None
+        return self._other(key, source, other)
+
+    def _other(self, key: str, source: str, other: Formula) -> str | None:
         if source in self.path:
             raise ValueError(f"公式互相引用成了圈：{' → '.join((*self.path, source))}。")
         run = _Run(other, self.values, self.case, self.formulas, (*self.path, source))
         result = run.node(other.result)
         self.missing += [name for name in run.missing if name not in self.missing]
         for why in run.why:
-            self._no(why)
+            self.no(why)
         if result is None:
             return None
         value = run.work.done(result, f"{other.label} = {{value}}")
@@ -162,6 +150,18 @@ class _Run:
             return None
         total = self.work.take("相加 = {value}", "sum", found)
         return self.work.take(f"÷ {len(found)} = {{value}}", "quotient", [total, len(found)])
+
+    def _over(self, node: Over) -> str | None:
+        names = self.numbers(node.of)
+        if names is None:
+            return None
+        if not names and node.how not in ("sum", "count"):
+            self.no(f"“{self.label(node.of)}”一个也没有。")
+            return None
+        if node.how == "mean":
+            total = self.work.take("相加 = {value}", "sum", names)
+            return self.work.take(f"÷ {len(names)} = {{value}}", "quotient", [total, len(names)])
+        return self.work.take(f"{self.label(node.of)}{FOLD_WORDS[node.how]} = {{value}}", node.how, names)
 
     def _weighted(self, node: Weighted) -> str | None:
         pairs = [(self.node(part.of), part.weight) for part in node.parts]
@@ -203,7 +203,7 @@ class _Run:
             return None
         number = self.work.value(name)
         if not any(band.holds(number) for band in node.bands):
-            self._no(f"{plain(number)} 不在表的任何一档之内。")
+            self.no(f"{plain(number)} 不在表的任何一档之内。")
             return None
         terms: list[Exact | str] = [name, node.bands[0].value]
         for band in node.bands[1:]:
@@ -212,18 +212,11 @@ class _Run:
         return self.work.take("查表 = {value}", "look_up", terms)
 
     def _words(self, node: Words) -> str | None:
-        value = self.values.get(node.of)
-        text = self.formula.components.get(node.of)
-        label = text.label if text else node.of
-        if value is None:
-            self.missing.append(node.of)
-            self._no(f"缺少“{label}”。")
-        elif not isinstance(value, str) or value not in node.values:
-            self._no(f"“{label}”的“{value}”在表里没有对应的数。")
-        else:
-            pairs = [term for word, number in node.values.items() for term in (word, number)]
-            return self.work.take(f"{label}“{value}” = {{value}}", "choose", [self.work.word(node.of, value), *pairs])
-        return None
+        name = self.word(node.of, list(node.values))
+        if name is None:
+            return None
+        pairs = [term for word, number in node.values.items() for term in (word, number)]
+        return self.work.take(f"{self.label(node.of)}“{self.values[node.of]}” = {{value}}", "choose", [name, *pairs])
 
     def _votes(self, node: Votes) -> str | None:
         names = self._all(list(node.votes.values()))
@@ -231,7 +224,7 @@ class _Run:
             return None
         total = self.work.take("总票数 = {value}", "sum", names)
         if self.work.value(total) == 0:
-            self._no("没有一张有效票。")
+            self.no("没有一张有效票。")
             return None
         points = [
             self.work.take(f"{word} × {plain(node.points[word])} = {{value}}", "product", [name, node.points[word]])
@@ -248,7 +241,7 @@ class _Run:
         if self.work.value(names[1]) != 0:
             return self.work.take(f"{names[0]} ÷ {names[1]} = {{value}}", "quotient", names)
         if node.when_none is None:
-            self._no(f"“{names[1]}”是 0，算不出比例。")
+            self.no(f"“{names[1]}”是 0，算不出比例。")
             return None
         return self.work.take("没有可比的数，取 {value}", "sum", [node.when_none])
 
@@ -272,6 +265,6 @@ class _Run:
     def _by_class(self, node: ByClass) -> str | None:
         found = most_specific(node.cases, self.case)
         if found is None:
-            self._no("没有适用于这一类的项目。")
+            self.no("没有适用于这一类的项目。")
             return None
         return self.node(found.of)

@@ -50,6 +50,15 @@ class Mean(Frozen):
     present_only: StrictBool = False
 
 
+class Over(Frozen):
+    """One number out of a component that is a list of numbers: the members of a team, the persons of a unit, the
+    checks of a year.  No result for an empty list, but a `count` or `sum` of 0."""
+
+    op: Literal["over"]
+    of: Key
+    how: Literal["sum", "mean", "min", "max", "count"]
+
+
 class Weight(Part):
     """One part and its weight; parts of a year, of the assessing bodies, of the kinds of assessment."""
 
@@ -160,7 +169,20 @@ def _short(value: object) -> Any:
 
 
 AnyNode = (
-    Constant | Component | Fold | Mean | Weighted | Deduct | Round | Table | Words | Votes | Share | Gate | ByClass
+    Constant
+    | Component
+    | Fold
+    | Mean
+    | Over
+    | Weighted
+    | Deduct
+    | Round
+    | Table
+    | Words
+    | Votes
+    | Share
+    | Gate
+    | ByClass
 )
 Node = Annotated[Annotated[AnyNode, Field(discriminator="op")], BeforeValidator(_short)]
 

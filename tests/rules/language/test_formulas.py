@@ -48,6 +48,7 @@ def score(key: str, values: dict[str, Any], case: Case | None = None) -> Outcome
         ({"village": None}, "86.64"),  # (0.5 × 90 + 0.2 × 95) ÷ 0.7 = 91.428571…
         ({"village": None, "unit": None}, "86.07"),
         ({"good": 0, "fair": 0}, "68.47"),
+        ({"q1": 0, "q2": 0, "q4": 0, "township": 0, "village": 0, "unit": 0, "good": 0, "fair": 0}, 0),  # not −3
         ({"stationed_days": 199}, 59),
         ({"stationed_days": 199, "township": 40}, 40),
         ({"stationed_days": Decimal("199.5")}, 59),
@@ -58,6 +59,54 @@ def test_a_year_out_of_quarters_bodies_votes_deductions_and_a_gate(changed: dict
     found = score("yearly_score", values)
     assert found.value is not None
     assert plain(found.value) == expected
+
+
+BOUNDS = [
+    (key, name, edge)
+    for key, names, top in (
+        ("yearly_score", ("q1", "q2", "q3", "q4", "township", "village", "unit"), 100),
+        ("unit_score", ("duties",), 60),
+        ("unit_score", ("support",), 40),
+    )
+    for name in names
+    for edge in (0, top)
+]
+
+
+@pytest.mark.parametrize(("key", "name", "edge"), BOUNDS)
+def test_a_component_lies_between_its_ends_both_included(key: str, name: str, edge: int) -> None:
+    values = {**(YEAR if key == "yearly_score" else UNIT), name: edge}
+    assert score(key, values).value is not None
+    beyond = score(key, values | {name: edge + (Decimal("0.01") if edge else Decimal("-0.01"))})
+    assert any("不在" in why for why in beyond.why)
+
+
+@pytest.mark.parametrize(
+    ("members", "checks", "expected"),
+    [
+        ([80, 90, Decimal("85.5")], [], "511/6"),
+        ([80, 90], [2, Decimal("0.5")], "82.5"),
+        ([80], [6, 6], 70),
+        ([100], [0], 100),
+        ([], [1], None),
+        ([80, 101], [], None),
+        (None, [], None),
+        (80, [], None),
+    ],
+)
+def test_a_list_of_numbers_gives_one(members: Any, checks: list[Any], expected: Any) -> None:
+    values = {"checks": checks} | ({} if members is None else {"members": members})
+    found = score("team_score", values)
+    assert (None if found.value is None else plain(found.value)) == expected
+    assert bool(found.why) == (expected is None)
+
+
+@pytest.mark.parametrize(("how", "expected"), [("sum", 6), ("mean", 2), ("min", 1), ("max", 3), ("count", 3)])
+def test_the_ways_to_make_one_number_of_a_list(how: str, expected: int) -> None:
+    raw = {"label": "数", "components": {"each": {"label": "各"}}, "result": {"op": "over", "of": "each", "how": how}}
+    assert evaluate(Formula.model_validate(raw), {"each": [3, 1, 2]}).value == expected
+    empty = evaluate(Formula.model_validate(raw), {"each": []})
+    assert empty.value == (0 if how in ("sum", "count") else None)
 
 
 def test_the_score_of_another_formula_comes_with_its_own_trace() -> None:
@@ -148,6 +197,7 @@ OTHERWISE = ("result", "otherwise", "of", "base", "parts")
         ("unit_score", ("result", "of", 2, "bands", 1, "under"), 0.8, ("result", "of", 2, "bands", 2), "空档"),
         ("unit_score", ("components", "colour", "vocabulary"), "color", ("components", "colour", "vocabulary"), "没有叫"),
         ("unit_score", ("components", "colour", "vocabulary"), ..., ("result", "of", 1, "of"), "没有写 vocabulary"),
+        ("team_score", ("result", "base", "of"), "member", ("result", "base", "of"), "没有叫“member”"),
         ("duty_score", ("result", "cases", 1, "applies"), {"unit_levels": ["city"]}, ("result", "cases", 1), "同时适用"),
         ("regular_score", ("components", "q4", "source"), "yearly_score", ("components",), "成了圈"),
     ],
