@@ -41,6 +41,7 @@ class Quota(Rule):
     """`bound` says whether the number is a ceiling, a floor or exact.  `whole` names in words what it is a share of.
 
     `pick` from the top or the bottom of the ranking; `minimum` places as soon as anyone is in the pool.
+    With `each` the ranking and the places are per township, area … of the candidates' `group`.
     `own_places`: whether these count against the unit's own quota (None: the text does not say).
     """
 
@@ -52,6 +53,7 @@ class Quota(Rule):
     rounding: Rounding = "down"
     ties: Literal["all_in", "none", "body"] = "body"
     ties_by: Who | None = None
+    each: Literal["team", "village", "township", "unit", "county", "area"] | None = None
     minimum: StrictInt = Field(default=0, ge=0)
     own_places: StrictBool | None = None
     vocabulary: Key | None = None
@@ -60,17 +62,20 @@ class Quota(Rule):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One of the population.  Without a score, or not `eligible`, one counts in the number but cannot be named."""
+    """One of the population.  Without a score, or not `eligible`, one counts in the number but cannot be named.
+    `group` is the township, area … that a quota with `each` looks at."""
 
     key: str
     score: Decimal | int | Fraction | None
     case: Case = field(default_factory=Case)
     eligible: bool = True
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class PoolResult:
-    """`inside` in ranking order; `tied` are all that stand equal across the line, `open_places` those still free."""
+    """`inside` in ranking order; `tied` are all that stand equal across the line, `open_places` those still free.
+    `group` is empty where the quota looks at all of the pool together."""
 
     pool: str
     places: int
@@ -79,11 +84,12 @@ class PoolResult:
     tied: tuple[str, ...]
     open_places: int
     trace: dict[str, Any]
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Allocation:
-    """One result per pool; `unpooled` fit no pool and have no share."""
+    """One result per pool (and group, in the order in which they are met); `unpooled` fit no pool and have no share."""
 
     pools: tuple[PoolResult, ...]
     unpooled: tuple[str, ...]
@@ -99,15 +105,16 @@ class Allocation:
 
 def allocate(quota: Quota, population: Sequence[Candidate]) -> Allocation:
     """Who is inside, who is tied at the line, pool by pool."""
-    held: dict[str, list[Candidate]] = {key: [] for key in quota.pools}
+    held: dict[tuple[str, str], list[Candidate]] = {} if quota.each else {(key, ""): [] for key in quota.pools}
     unpooled = []
     for candidate in population:
         pool = next((key for key, pool in quota.pools.items() if pool.applies.matches(candidate.case)), None)
         if pool is None or not quota.applies.matches(candidate.case):
             unpooled.append(candidate.key)
         else:
-            held[pool].append(candidate)
-    return Allocation(tuple(_pool(quota, key, members) for key, members in held.items()), tuple(unpooled))
+            held.setdefault((pool, candidate.group if quota.each else ""), []).append(candidate)
+    found = (_pool(quota, pool, group, members) for (pool, group), members in held.items())
+    return Allocation(tuple(found), tuple(unpooled))
 
 
 def places(quota: Quota, pool: str, population: int) -> dict[str, Any]:
@@ -166,7 +173,7 @@ def _order(candidates: Sequence[Candidate], pick: str) -> list[Candidate]:
     return sorted(candidates, key=lambda one: (sign * exact(one.score or 0), one.key))
 
 
-def _pool(quota: Quota, key: str, members: Sequence[Candidate]) -> PoolResult:
+def _pool(quota: Quota, key: str, group: str, members: Sequence[Candidate]) -> PoolResult:
     trace = places(quota, key, len(members))
     due = int(trace["value"])
     order = _order([one for one in members if one.score is not None and one.eligible], quota.pick)
@@ -184,6 +191,7 @@ def _pool(quota: Quota, key: str, members: Sequence[Candidate]) -> PoolResult:
         tied=tuple(tied),
         open_places=max(0, due - len(inside)),
         trace=trace,
+        group=group,
     )
 
 

@@ -96,6 +96,20 @@ def test_the_last_two_are_taken_from_the_bottom_with_all_their_equals() -> None:
     assert (pool.inside, pool.tied) == (("b", "c", "d"), ("c", "d"))
 
 
+def test_each_township_has_its_own_ranking_and_places() -> None:
+    teams = [
+        Candidate(f"{group}{place}", score, group=group)
+        for group, scores in (("a", [70, 80, 75]), ("b", [60, 65]), ("c", range(50, 71)))
+        for place, score in enumerate(scores, 1)
+    ]
+    found = allocate(QUOTAS["township_best"], teams)
+    assert [(pool.group, pool.population, pool.places, pool.inside) for pool in found.pools] == [
+        ("a", 3, 1, ("a2",)),
+        ("b", 2, 1, ("b2",)),
+        ("c", 21, 2, ("c21", "c20")),
+    ]
+
+
 def test_who_has_no_score_or_is_not_eligible_counts_in_the_whole_but_is_not_named() -> None:
     crowd = people("civil_servant", 99, None, 90, None, 80)
     crowd[0] = Candidate("c1", 99, crowd[0].case, eligible=False)
