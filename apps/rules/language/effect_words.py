@@ -5,6 +5,7 @@ from __future__ import annotations
 from apps.rules.exact import plain
 from apps.rules.language.effects import (
     AllowanceWithheld,
+    Appointment,
     Ban,
     Base,
     Basis,
@@ -40,7 +41,7 @@ HONOURS = {
 }  # fmt: skip
 BANNED = {
     "promotion": "提拔重用", "honours": "评先评优", "higher_title": "评聘高一级职称", "higher_rank": "晋升职级",
-    "transfer": "调动", "posting": "再次选派", "withdrawal": "撤回", "departure": "离村",
+    "transfer": "调动", "posting": "再次选派", "adjustment": "调整", "withdrawal": "撤回", "departure": "离村",
 }  # fmt: skip
 USES = {
     "promotion": "提拔使用", "rank": "晋升职级", "title": "职称评审", "employment": "岗位聘用",
@@ -56,6 +57,10 @@ REFERRED = {
     "accountability": "问责", "organisational": "组织处理",
 }  # fmt: skip
 MEASURES = {"suspended": "停职检查", "moved": "调整职务", "removed": "免职", "demoted": "降职"}
+POSTS = {
+    "village_secretary": "村党组织书记", "village_deputy_secretary": "村党组织副书记",
+    "township_deputy_secretary": "乡镇党委副书记",
+}  # fmt: skip
 PERIODS = {"month": "当月", "quarter": "当季度", "year": "当年"}
 
 
@@ -92,6 +97,8 @@ def _others(effect: Base) -> str:
             return "限期整改" + ("并复查" if effect.recheck else "")
         case PostMeasure():
             return MEASURES[effect.measure]
+        case Appointment():
+            return f"兼任{POSTS[effect.post]}"
         case Leniency():
             return "从轻处理" if effect.kind == "lighter" else "免除相关责任"
         case Commendation():

@@ -24,19 +24,20 @@ Until = Literal["month_end", "quarter_end", "year_end", "term_end", "rectified",
 Form = Literal["education", "reminder", "warning", "interview", "admonition", "collective"]
 Honour = Literal["annual_excellence", "term_excellence", "help_assessment", "all_honours"]
 Banned = Literal[
-    "promotion", "honours", "higher_title", "higher_rank", "transfer", "posting", "withdrawal", "departure",
+    "promotion", "honours", "higher_title", "higher_rank", "transfer", "posting", "adjustment", "withdrawal",
+    "departure",
 ]  # fmt: skip
 Use = Literal["promotion", "rank", "title", "employment", "reserve_list", "training", "honours", "transfer"]
 
 
 class Target(Frozen):
-    """On whom an effect falls: one of `subject` (of the event), `office`, or `relation` + `of`.  Written short as a
-    word: a kind of subject first, else an office."""
+    """On whom an effect falls: one of `subject` (of the event), `office`, or `relation` + `of` (a kind of subject or
+    an office).  Written short as a word: a kind of subject first, else an office."""
 
     subject: Subject | None = None
     office: Body | None = None
     relation: Relation | None = None
-    of: Subject | None = None
+    of: Subject | Body | None = None
 
 
 def _short(value: object) -> Any:
@@ -180,6 +181,13 @@ class PostMeasure(Base):
     measure: Literal["suspended", "moved", "removed", "demoted"]
 
 
+class Appointment(Base):
+    """An office that falls to someone besides his own."""
+
+    do: Literal["appointment"]
+    post: Literal["village_secretary", "village_deputy_secretary", "township_deputy_secretary"]
+
+
 class ServiceNotCounted(Base):
     """The days of this posting are not counted as grass-roots experience."""
 
@@ -227,6 +235,7 @@ Effect = Annotated[
     | Referral
     | Rectification
     | PostMeasure
+    | Appointment
     | ServiceNotCounted
     | Leniency
     | Commendation

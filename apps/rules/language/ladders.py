@@ -97,11 +97,13 @@ def faults(
     scores: Collection[str] = (),
     vocabularies: Mapping[str, Vocabulary] | None = None,
     allowances: Collection[str] | None = None,
+    reasons: Collection[str] | None = None,
 ) -> Iterator[Fault]:
     """Faults of a pack's ladders.
 
     `sources` are the keys of its counters, formulas, accounts and vocabularies; `scores` those of them that a
-    change of score may name; `allowances` the keys of its entitlements (None: not checked).
+    change of score may name; `allowances` the keys of its entitlements and `reasons` those that exempt
+    (None: not checked).
     """
     words = vocabularies or {}
     for key, ladder in ladders.items():
@@ -114,6 +116,10 @@ def faults(
         yield from _rungs(key, ladder, words.get(ladder.climbs))
         for path, effect in _effects(key, ladder):
             yield from effect_faults(effect, path, words)
+            for index, reason in enumerate(effect.unless):
+                if reasons is not None and reason not in reasons:
+                    message = f"免除的事由里没有“{reason}”。"
+                    yield (*path, "unless", index), message, suggestion(reason, reasons)
             if isinstance(effect, ScoreChange) and effect.score not in scores:
                 message = f"没有叫“{effect.score}”的分数。"
                 yield (*path, "score"), message, suggestion(effect.score, scores)

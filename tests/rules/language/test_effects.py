@@ -70,6 +70,7 @@ def test_a_ban_waits_for_the_decision_that_begins_it() -> None:
         ("unit_head", None),
         ("township_secretary", "township_secretary"),
         ({"relation": "principal", "of": "unit"}, "h1"),
+        ({"relation": "principal", "of": "township_party_office"}, "h2"),
         ({"relation": "deputy_in_charge", "of": "unit"}, None),
     ],
 )
@@ -77,7 +78,7 @@ def test_the_one_it_falls_on_is_found_by_kind_office_or_relation(whom: Any, who:
     occasion = Occasion(
         event=date(2026, 8, 10),
         subjects={"person": "p1", "unit": "u1"},
-        related={("principal", "unit"): "h1"},
+        related={("principal", "unit"): "h1", ("principal", "township_party_office"): "h2"},
     )
     assert target(effect("recall", whom=whom).whom, occasion) == who
 
@@ -183,6 +184,7 @@ SAMPLES: dict[str, tuple[dict[str, Any], str]] = {
     "referral": ({"to": "organisational", "severe": True}, "从严从重组织处理"),
     "rectification": ({"recheck": True}, "限期整改并复查"),
     "post_measure": ({"measure": "removed"}, "免职"),
+    "appointment": ({"post": "village_secretary"}, "兼任村党组织书记"),
     "service_not_counted": ({}, "本次驻村时间不计为基层工作经历"),
     "leniency": ({"kind": "none"}, "免除相关责任"),
     "commendation": ({"level": "county"}, "全县表扬"),

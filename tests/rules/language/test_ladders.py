@@ -143,6 +143,7 @@ def test_alternatives_share_a_choice_that_a_person_makes() -> None:
         ("absence_person", ("rungs", 1, "effects", 2, "length"), ..., ("rungs", 1, "effects", 2, "length"), "没有写多久"),
         ("absence_person", ("rungs", 1, "effects", 2, "start"), ..., ("rungs", 1, "effects", 2, "start"), "从哪天起"),
         ("absence_person", ("rungs", 1, "effects", 2, "length"), {"months": 6, "years": 1}, ("rungs", 1, "effects", 2, "length"), "其中一个"),
+        ("absence_person", ("rungs", 0, "effects", 0, "unless"), ["ilness"], ("rungs", 0, "effects", 0, "unless", 0), "没有“ilness”"),
         ("absence_unit", ("rungs", 0, "effects", 0, "whom"), {"relation": "principal"}, ("rungs", 0, "effects", 0, "whom"), "之一"),
         ("absence_unit", ("rungs", 0, "effects", 1, "score"), "unit_scores", ("rungs", 0, "effects", 1, "score"), "没有叫“unit_scores”"),
         ("late_leave", ("rungs", 0, "up_to"), 9, ("rungs", 1), "空档"),
@@ -161,6 +162,7 @@ def test_what_is_wrong_with_a_ladder_is_told_at_its_place(
         scores=FORMULAS,
         vocabularies=VOCABULARIES,
         allowances=ENTITLEMENTS,
+        reasons=["illness"],
     )
     ((path, message, instead), *rest) = found
     assert path == (key, *place)
