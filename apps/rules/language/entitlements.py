@@ -133,13 +133,20 @@ def due(entitlement: Entitlement, claim: Claim, rate: Exact | None = None) -> Du
     return Due(whole, work.trace(entitlement, unit="分" if money else "天"))
 
 
+def qualifies(entitlement: Entitlement, term: Stretch) -> bool:
+    """Whether a term lasted as long as it must: to the day before the same day so many months on."""
+    if entitlement.after_months is None:
+        return True
+    return months_on(term.first, entitlement.after_months).toordinal() - 1 <= term.last.toordinal()
+
+
 def accrued(entitlement: Entitlement, terms: Sequence[Stretch], on: date, taken: Exact = 0) -> Due:
     """What is still to be had from all terms that are over on a day (their last day has come) and were served long
     enough, less what was taken; never below nought.  With `per: once` several terms give it once."""
     rate = entitlement.rate
     if rate is None:
         return Due(None, {})
-    over = [term for term in terms if term.last <= on and _served(entitlement, term)]
+    over = [term for term in terms if term.last <= on and qualifies(entitlement, term)]
     number = min(len(over), 1) if entitlement.per == "once" else len(over)
     work = Working()
     names = [work.put("rate", rate), work.put("terms", number)]
@@ -162,13 +169,6 @@ def paid_finding(entitlement: Entitlement, owed: int, paid: int) -> Finding | No
     code = "entitlement_short" if short else "entitlement_over"
     inputs = {"owed": owed, "paid": paid}
     return Finding(code, severity_of(entitlement.modality), message, entitlement.clause, inputs=inputs)
-
-
-def _served(entitlement: Entitlement, term: Stretch) -> bool:
-    """Whether a term lasted as long as it must: to the day before the same day so many months on."""
-    if entitlement.after_months is None:
-        return True
-    return months_on(term.first, entitlement.after_months).toordinal() - 1 <= term.last.toordinal()
 
 
 def faults(entitlements: Mapping[str, Entitlement]) -> Iterator[Fault]:

@@ -13,6 +13,7 @@ from apps.rules.exact import plain
 from apps.rules.language.money import Shares, Yuan, divided, fen, share_faults, yuan_text
 from apps.rules.language.parts import Fault, Part, Whos, severity_of
 from apps.rules.language.rule import Rule
+from apps.rules.language.selectors import Case
 from apps.rules.language.values import Number
 from apps.rules.language.vocabularies import Key
 from apps.rules.language.windows import When
@@ -41,7 +42,7 @@ class Fund(Rule):
 
     `uses` are what it is for; in an `open_list` (“等”) other uses need a reason.  `total_limited`: nothing beyond what
     was given is covered (超支不补).  `carry_over`: an unspent rest stays with the same subject for the same uses,
-    or goes back; None where the text does not say.  `not_into` are funds this one must not be turned into.
+    or goes back; None where the text does not say.  `sources` are the budgets it may come from, in words.  `not_into` are funds this one must not be turned into.
     """
 
     subject: Subject = "team"
@@ -57,6 +58,7 @@ class Fund(Rule):
     managed_by: Whos = ()
     used_by: Whos = ()
     paid_by: Whos = ()
+    sources: tuple[str, ...] = ()
     method: str = ""
 
 
@@ -78,9 +80,13 @@ class Books:
     spent: Mapping[str, int] = field(default_factory=dict)
 
 
-def spending_findings(fund: Fund, expense: Spent, books: Books) -> list[Finding]:
-    """All that stands against an expense: a forbidden or unlisted use, its ceiling, the whole."""
+def spending_findings(fund: Fund, expense: Spent, books: Books, case: Case | None = None) -> list[Finding]:
+    """All that stands against an expense: a forbidden or unlisted use, its ceiling, the whole, and a village, person …
+    that the fund is not for (`case`; not looked at where it is not given)."""
     found = [*_use(fund, expense), *_ceiling(fund, expense, books)]
+    if case is not None and not fund.applies.matches(case):
+        message = f"“{fund.label}”不是给这里用的。"
+        found.append(Finding("fund_not_for_this", severity_of(fund.modality), message, fund.clause))
     total = sum(books.spent.values()) + expense.amount
     if fund.total_limited and total > books.given:
         message = f"“{fund.label}”共 {yuan_text(books.given)}，已超出 {yuan_text(total - books.given)}，超支不补。"

@@ -12,7 +12,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.rules.language.entitlements import Claim, Entitlement, accrued, due, faults, paid_finding, quantity, rate_of
+from apps.rules.language.entitlements import (
+    Claim,
+    Entitlement,
+    accrued,
+    due,
+    faults,
+    paid_finding,
+    qualifies,
+    quantity,
+    rate_of,
+)
 from apps.rules.language.money import Shares, divided, fen, yuan_text
 from apps.rules.language.selectors import Case
 from apps.rules.language.windows import Stretch
@@ -94,6 +104,11 @@ def test_days_off_accrue_at_the_end_of_a_full_term(on: str, taken: Any, expected
     found = accrued(ENTITLEMENTS["rest"], TERMS, date.fromisoformat(on), taken)
     assert found.amount == expected
     assert found.trace["value"] == recompute(found.trace)
+
+
+@pytest.mark.parametrize(("last", "enough"), [("2023-02-27", False), ("2023-02-28", True), ("2024-01-01", True)])
+def test_a_term_qualifies_when_it_is_served_so_long(last: str, enough: bool) -> None:
+    assert qualifies(ENTITLEMENTS["rest"], Stretch(date(2021, 3, 1), date.fromisoformat(last))) is enough
 
 
 def test_what_is_given_once_is_given_once() -> None:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from apps.rules.language.entitlements import Entitlement
 from apps.rules.language.money import Shares
+from apps.rules.language.selectors import Case
 from apps.rules.language.spending import (
     Books,
     Fund,
@@ -55,6 +56,14 @@ def test_all_that_stands_against_an_expense_is_told(
 def test_a_closed_list_takes_no_other_use_even_with_a_reason() -> None:
     (found,) = spending_findings(FUNDS["aid_fund"], Spent("office", 100, "急用", "办公"), Books(0))
     assert (found.code, found.severity, found.clause) == ("use_not_listed", "warn", "SX-38-5")
+
+
+def test_a_fund_for_some_villages_is_not_spent_in_others() -> None:
+    fund = spoiled("funds", "aid_fund", Fund, ("applies",), {"village_classes": ["poor"]})["aid_fund"]
+    poor, other = (Case(village_classes=frozenset({name})) for name in ("poor", "non_poor"))
+    assert spending_findings(fund, Spent("roads", 1), Books(1), poor) == []
+    (found,) = spending_findings(fund, Spent("roads", 1), Books(1), other)
+    assert (found.code, found.severity, found.clause) == ("fund_not_for_this", "warn", "SX-38-5")
 
 
 @pytest.mark.parametrize(
