@@ -37,7 +37,7 @@ class Target(Frozen):
     subject: Subject | None = None
     office: Body | None = None
     relation: Relation | None = None
-    of: Subject | Body | None = None
+    of: Literal[Subject, Body] | None = None
 
 
 def _short(value: object) -> Any:
@@ -57,6 +57,9 @@ class Length(Frozen):
     months: StrictInt | None = Field(default=None, ge=1)
     years: StrictInt | None = Field(default=None, ge=1)
     until: Until | None = None
+
+
+Based = Literal[Use, "evaluation", "unit_assessment", "punishment"]
 
 
 class Base(Part):
@@ -215,7 +218,7 @@ class Basis(Base):
     """The result is a basis (weight unsaid) for other decisions."""
 
     do: Literal["basis"]
-    what: tuple[Use | Literal["evaluation", "unit_assessment", "punishment"], ...] = Field(min_length=1)
+    what: tuple[Based, ...] = Field(min_length=1)
 
 
 Effect = Annotated[
