@@ -33,6 +33,7 @@ def people(employment: str, *scores: Any, start: str = "") -> list[Candidate]:
         ("excellent", "civil_servants", 12, 2),  # 2.4
         ("excellent", "civil_servants", 14, 2),  # 2.8
         ("excellent", "civil_servants", 15, 3),
+        ("excellent", "civil_servants", 24, 4),  # 4.8
         ("excellent", "civil_servants", 4, 0),
         ("excellent", "institution_staff", 13, 1),  # 1.95
         ("excellent", "institution_staff", 20, 3),
