@@ -60,6 +60,13 @@ def test_he_sees_the_year_against_the_floors_with_their_clauses(posting: Posting
     assert "38 ≥160 余下天数已不够 TW-13-3" in text
 
 
+def test_his_posting_names_the_village(posting: Posting) -> None:
+    html = own_page()
+    assert "通渭县 平襄镇 河南村 队员" in plain(
+        html[html.index('id="postings"') : html.index('data-testid="standing"')]
+    )
+
+
 def test_there_is_nothing_to_enter_and_nobody_else(posting: Posting) -> None:
     html = own_page()
     assert "<form" not in html and "<input" not in html

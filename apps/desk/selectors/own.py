@@ -68,11 +68,16 @@ class OwnYear:
 
 
 def own_postings() -> list[OwnPosting]:
-    """All postings of the person, the latest first.  Two queries."""
+    """All postings of the person, the latest first, with the village as his ledgers name it.  Three queries."""
     rows = list(Posting.objects.select_related("unit").order_by("-first", "-id"))
+    villages = dict(LedgerLine.objects.order_by("month", "ledger_id").values_list("posting_id", "village"))
     names = division_names(code for row in rows for code in (row.area[:7], row.area[:10]))
     return [
-        OwnPosting(row, _place(row.area, names), "、".join(str(PostRole(role).label) for role in row.roles))
+        OwnPosting(
+            row,
+            f"{_place(row.area, names)} {villages.get(row.pk, '')}".strip(),
+            "、".join(str(PostRole(role).label) for role in row.roles),
+        )
         for row in rows
     ]
 
