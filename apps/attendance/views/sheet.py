@@ -63,6 +63,7 @@ def sheet(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
             "state_text": "已月结" if closed else "未月结",
             "steps": step_lines(request.actor, context, sheet_steps(context, rows)),
             "missing": open_items,
+            "blocked": bool(blocking(open_items)),
             **_links(request.actor, area, month, closed=closed),
         },
     )
