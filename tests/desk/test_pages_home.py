@@ -48,7 +48,7 @@ def test_a_clerk_sees_the_month_to_close_with_what_is_missing(team: Team) -> Non
     clerk = actor_of("township_clerk", TOWNSHIP)
     close, confirm = items(browser(clerk.user))
     assert close.text.startswith("2026年9月考勤月结 还缺：")
-    assert "1个队的队长确认队员考勤（等工作队队长办理）；1个队的乡镇党委确认队长、第一书记考勤。" in close
+    assert "1个队的队长确认队员考勤，等工作队队长办理；1个队的乡镇党委确认队长、第一书记考勤。" in close
     assert close.text.endswith("去办理")
     assert close.due == "还有3天 10月5日前"
     assert close.url == confirm.url == f"/sheet/{TOWNSHIP}/2026-09/"
@@ -56,7 +56,7 @@ def test_a_clerk_sees_the_month_to_close_with_what_is_missing(team: Team) -> Non
 
     sheet_sign(actor=clerk, area=TOWNSHIP, team=team.pk, month=SEPTEMBER, step="leaders")
     [close] = items(browser(clerk.user))
-    assert "还缺：1个队的队长确认队员考勤（等工作队队长办理）。" in close
+    assert "还缺：1个队的队长确认队员考勤，等工作队队长办理。" in close
     assert close.text.endswith("查看"), "only somebody else's signature is missing"
     sheet_sign(actor=actor_of("team_leader", team), area=team.area, team=team.pk, month=SEPTEMBER, step="members")
     [close] = items(browser(clerk.user))

@@ -88,7 +88,7 @@ def _lacking(actor: Actor, found: Sequence[Finding], steps: Sequence[SheetStep])
     other = [finding.message.rstrip("。") for finding in found if finding.code not in ("line_open", "step_open")]
     people = [f"{len(lines)}人的登记不完整"] if lines else []
     teams = Counter((step.step.label, "" if _is_his(actor, step) else _offices(step)) for step in steps)
-    signed = (f"{count}个队的{label}" + (f"（等{who}办理）" if who else "") for (label, who), count in teams.items())
+    signed = (f"{count}个队的{label}" + (f"，等{who}办理" if who else "") for (label, who), count in teams.items())
     return [*other, *people, *signed]
 
 
