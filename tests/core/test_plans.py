@@ -124,7 +124,7 @@ def test_no_hot_query_reads_a_big_table_from_end_to_end(committed_db: None) -> N
     plans: dict[str, int] = {}
 
     def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.lstrip().upper().startswith(("SELECT", "UPDATE")) and "set_config" not in sql:
+        if sql.lstrip().upper().startswith(("SELECT", "WITH", "UPDATE")) and "set_config" not in sql:
             with context["connection"].connection.cursor() as cursor:
                 cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
                 plan = cursor.fetchone()[0][0]["Plan"]

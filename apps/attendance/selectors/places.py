@@ -36,9 +36,9 @@ class PlaceState:
         return self.closed == self.teams
 
 
-def place_name(area: str, rows: Sequence[SheetRow]) -> str:
-    """A township's name; for a village the township's and its own."""
-    name = division_names([area[:10]]).get(area[:10], "")
+def place_name(area: str, rows: Sequence[SheetRow], township: str | None = None) -> str:
+    """A township's name; for a village the township's and its own.  One query where the `township` is not known."""
+    name = division_names([area[:10]]).get(area[:10], "") if township is None else township
     if len(area) > 10 and rows:
         name += rows[0].village
     return name

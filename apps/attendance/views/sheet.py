@@ -6,11 +6,12 @@ from collections import defaultdict
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
+from pydantic_core import to_json
 
 from apps.accounts.access import Actor, require
 from apps.accounts.middleware import ScopedRequest
@@ -48,7 +49,7 @@ def sheet(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
     context = sheet_context(area, month)
     rows = sheet_rows(area=area, month=month, with_year=False)
     closed = bool(rows) and all(row.closed for row in rows)
-    name = place_name(area, rows)
+    name = place_name(area, rows, context.township)
     today = timezone.localdate()
     open_items = [] if closed else missing(context, rows, today)
     return render(
@@ -118,25 +119,26 @@ def _step_line(actor: Actor, context: SheetContext, steps: list[SheetStep]) -> d
 
 
 @require_GET
-def data(request: ScopedRequest, area: str, month: Month) -> JsonResponse:
+def data(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
     """The grid's rows.  Fixed number of queries, whatever the number of people."""
     _require_place(request.actor, area)
     context = sheet_context(area, month)
     rows = sheet_rows(area=area, month=month)
     open_items = len(blocking(missing(context, rows, timezone.localdate())))
-    return _json(sheet_payload(context, rows, request.actor, name=place_name(area, rows), missing=open_items))
+    name = place_name(area, rows, context.township)
+    return _json(sheet_payload(context, rows, request.actor, name=name, missing=open_items))
 
 
 @require_POST
-def save(request: ScopedRequest, area: str, month: Month) -> JsonResponse:
+def save(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
     """Save cells; answers the fresh rows, the cells refused and the cells in conflict."""
     edits = read_save(request.body)
     result = sheet_save(actor=request.actor, area=area, month=month, edits=edits)
     return _json(_answer(request.actor, result))
 
 
-def _json(content: dict[str, Any]) -> JsonResponse:
-    return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
+def _json(content: dict[str, Any]) -> HttpResponse:
+    return HttpResponse(to_json(content), content_type="application/json")
 
 
 def _answer(actor: Actor, result: SaveResult) -> dict[str, Any]:
