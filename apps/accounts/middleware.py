@@ -19,7 +19,7 @@ from apps.core.errors import ApplicationError, Forbidden
 from apps.core.tenancy import entered
 
 SESSION_KEY = "position"
-NO_POSITION = "您的账号还没有分配工作身份，请联系本级管理员。"
+NO_POSITION = "您的账号还没有分配岗位，请联系本级管理员。"
 
 
 class ScopedRequest(HttpRequest):

@@ -185,5 +185,5 @@ def test_who_has_no_position_is_told_whom_to_ask() -> None:
 def test_a_refusal_says_why_and_what_to_do() -> None:
     answer = browser(actor_of("township_clerk", "C621121100").user).get("/rollup/")
     assert answer.status_code == 403
-    assert "您当前的身份不能办理这项业务" in answer.content.decode()
+    assert "您当前的岗位不能办理这项业务" in answer.content.decode()
     assert set(ACCESS["rules.view"]) == set(Office.values)
