@@ -134,6 +134,7 @@ def test_the_worklist_and_the_roll_up_agree_on_who_is_late() -> None:
         found = [item for kind in ("must", "ready") for item in items(county, kind) if "报送 " in item]
     assert [(row[0], row[2]) for row in table[1:]] == [("汤丹镇", "尚未报送"), ("因民镇", "逾期未报送")]
     assert ["1个乡镇逾期未报送 因民镇" in found[0], "1个乡镇尚未报送 汤丹镇" in found[1]] == [True, True]
+    assert [item.due for item in found] == ["逾期5天 10月15日前", ""]
 
 
 def test_a_rule_without_a_day_makes_nobody_late(months: dict[str, Ledger]) -> None:

@@ -224,7 +224,9 @@ def _unsent(actor: Actor, pairs: Sequence[tuple[Month, str]], made: Collection[t
         for late, townships in sorted(found.items(), reverse=True):
             what = f"{month.label}：{len(townships)}个乡镇{'逾期未报送' if late else '尚未报送'}"
             url = f"{reverse('desk:rollup')}?{urlencode({'month': str(month)})}"
-            item = WorkItem(what, _named(townships), url, "查看", close_due(book, month))
+            due = close_due(book, month)
+            shown = due if late or due is None or due >= today else None  # a day that binds nobody any more
+            item = WorkItem(what, _named(townships), url, "查看", shown)
             (desk.must if mine and late else desk.ready).append(item)
     return desk
 
