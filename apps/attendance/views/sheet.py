@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -118,6 +119,7 @@ def _step_line(actor: Actor, context: SheetContext, steps: list[SheetStep]) -> d
     }
 
 
+@transaction.non_atomic_requests  # reads only: no savepoint of its own inside the middleware's transaction
 @require_GET
 def data(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
     """The grid's rows.  Fixed number of queries, whatever the number of people."""
