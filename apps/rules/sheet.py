@@ -65,8 +65,7 @@ class PostedMonth:
     @property
     def posted(self) -> int:
         """Days in post within the month."""
-        last = self.month.last if self.last is None else min(self.last, self.month.last)
-        return max(0, (last - max(self.first, self.month.first)).days + 1)
+        return len(_days(self.month, self.first, self.last))
 
     def explanation(self, day: date) -> Explained | None:
         for span in self.explained:
@@ -241,4 +240,4 @@ def line_findings(cells: str, case: PostedMonth, sheet: SheetRule) -> list[Findi
 
 def covers(roles: Iterable[str], covered: Sequence[str]) -> bool:
     """Is a posting with these roles covered by a step for the roles `covered` (none named: for all)?"""
-    return not covered or bool(set(roles) & set(covered))
+    return not covered or any(role in covered for role in roles)

@@ -121,9 +121,9 @@ def _merge(context: SheetContext, row: SheetRow, edit: LineEdit, result: SaveRes
         if refusal:
             result.errors.append(CellError(row.posting, day, typed, refusal, None, kept))
             continue
-        if typed.strip() == OUT == kept:
-            continue
         letter = plain.get(typed) if day in free else None
+        if letter is None and typed.strip() == OUT == kept:
+            continue
         if letter is None and (problem := cell_problem(day, typed, case, sheet)):
             result.errors.append(CellError(row.posting, day, typed, problem.message, problem.clause, kept))
             continue

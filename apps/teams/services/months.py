@@ -26,7 +26,7 @@ def team_months_lock(*, teams: Iterable[int], month: date) -> dict[int, bool]:
         [month, wanted],
     )
     rows = TeamMonth.objects.select_for_update().filter(team_id__in=wanted, month=month).order_by("team_id")
-    return {row.team_id: row.closed for row in rows}
+    return dict(rows.values_list("team_id", "closed"))
 
 
 def team_months_close(*, teams: Iterable[int], month: date, by: str) -> None:
