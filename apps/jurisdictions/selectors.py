@@ -70,6 +70,12 @@ def books_of(areas: Iterable[str], on: date) -> dict[str, RuleBook]:
     return {area: book for area, book in found.items() if book is not None}
 
 
+def books_on(area: str, days: Iterable[date]) -> dict[date, RuleBook]:
+    """{day: the rules in force in `area` on it}; one query whatever the number of days.  LookupError as `book_of`."""
+    versions = _versions(_chain(area))
+    return {day: _required(versions, area, day) for day in days}
+
+
 class Ground(NamedTuple):
     """What a month's work in an area stands on; `township` is the name of the area's township, if it has one."""
 

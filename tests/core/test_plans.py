@@ -12,14 +12,14 @@ from typing import Any
 from django.db import connection, connections
 
 from apps.attendance.selectors import sheet_rows
-from apps.attendance.selectors.places import townships_states
+from apps.attendance.selectors.places import earlier_month_open, townships_states
 from apps.attendance.selectors.spans import spans_in
 from apps.core.months import Month
 from apps.core.tenancy import Scope, entered
 from apps.jurisdictions.selectors import book_of
 from apps.ledgers.models import Ledger, LedgerLine
 from apps.ledgers.selectors.lists import ledgers_in, lines_of
-from apps.ledgers.selectors.months import current_ledger, earlier_month_open
+from apps.ledgers.selectors.months import current_ledger
 from apps.ledgers.selectors.own import own_lines
 from apps.ledgers.services.fill import ledgers_waiting
 from apps.ledgers.services.jobs import jobs_rescue

@@ -95,6 +95,10 @@ class SheetContext:
             held = self._lines[row.posting] = _Line(row, case, self.book.sheet)
         return held
 
+    def is_over(self, today: date) -> bool:
+        """Whether the month has ended: nothing is confirmed, signed or closed before."""
+        return today > self.month.last
+
     def chosen(self, row: SheetRow) -> dict[str, Measure]:
         """The measures that bind the row's posting, by key."""
         return self._kind(row).chosen
@@ -119,7 +123,7 @@ class SheetContext:
         if row.closed:
             return "本月已月结，如需更正请先重新打开。"
         if not actor.may("sheet.enter"):
-            return "您的身份只能查看考勤月表。"
+            return "您的岗位只能查看考勤月表。"
         if Office.TOWNSHIP_CLERK in actor.offices:
             return ""
         if actor.position.team != row.team:

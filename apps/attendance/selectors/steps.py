@@ -94,7 +94,7 @@ def missing(context: SheetContext, rows: Sequence[SheetRow], today: date) -> lis
     year is not announced is a notice.
     """
     found = []
-    if today <= context.month.last:
+    if not context.is_over(today):
         text = f"{context.month.label}尚未结束，{context.month.last.day}日之后才能月结。"
         found.append(Finding("month_running", "block", text))
     if not context.calendar.announced:

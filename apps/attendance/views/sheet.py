@@ -19,10 +19,10 @@ from apps.accounts.middleware import ScopedRequest
 from apps.attendance.compile import sheet_payload, sheet_row_payload
 from apps.attendance.forms import read_save
 from apps.attendance.selectors import SheetContext, SheetStep, missing, sheet_context, sheet_rows, sheet_steps
-from apps.attendance.selectors.places import default_month, place_name, townships_states
+from apps.attendance.selectors.places import default_month, earlier_month_open, place_name, townships_states
 from apps.attendance.services import SaveResult, sheet_save, sheet_sign
 from apps.core.errors import NotFound
-from apps.core.findings import blocking
+from apps.core.findings import Finding, blocking
 from apps.core.http import back, link_up, month_asked, told
 from apps.core.months import Month
 from apps.jurisdictions.offices import Office
@@ -52,7 +52,7 @@ def sheet(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
     closed = bool(rows) and all(row.closed for row in rows)
     name = place_name(area, rows, context.township)
     today = timezone.localdate()
-    open_items = [] if closed else missing(context, rows, today)
+    open_items = [] if closed else [*_earlier(context), *missing(context, rows, today)]
     return render(
         request,
         "attendance/sheet.html",
@@ -69,6 +69,11 @@ def sheet(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
             **_links(request.actor, area, month, closed=closed),
         },
     )
+
+
+def _earlier(context: SheetContext) -> list[Finding]:
+    """Only a township closes months, so only its page says what keeps it from doing so."""
+    return earlier_month_open(area=context.area, month=context.month) if len(context.area) == PLACES[0] else []
 
 
 def _links(actor: Actor, area: str, month: Month, *, closed: bool) -> dict[str, str]:
@@ -112,7 +117,7 @@ def _step_line(actor: Actor, context: SheetContext, steps: list[SheetStep]) -> d
         "state": f"{state}（{offices}{due}）",
         "tone": tone,
         "clause": rule.clause,
-        "can_act": bool(open_steps) and mine and not steps[0].rows[0].closed,
+        "can_act": bool(open_steps) and mine and not steps[0].rows[0].closed and context.is_over(timezone.localdate()),
         "url": reverse("attendance:sign", kwargs=where),
         "action": ACTIONS.get(rule.verb, rule.label) + (f"（{len(open_steps)}队）" if len(open_steps) > 1 else ""),
         "confirm": f"以您的姓名办理“{rule.label}”，共{len(open_steps)}队。内容再有改动时须重新办理。",

@@ -18,7 +18,7 @@ from apps.desk.selectors.items import Desk, WorkItem, due_date
 from apps.desk.selectors.months import horizon, unsent_months
 from apps.desk.selectors.sheets import close_due, overdue, submit_due
 from apps.jurisdictions.offices import Office
-from apps.jurisdictions.selectors import book_of, division_names
+from apps.jurisdictions.selectors import book_of, books_on, division_names
 from apps.ledgers.models import Job, JobState, Ledger, LedgerKind, LedgerRemark, LedgerState, LedgerStep
 from apps.ledgers.selectors.chain import frozen_book
 from apps.rules.terms import Due, Step
@@ -213,13 +213,13 @@ def _unsent(actor: Actor, pairs: Sequence[tuple[Month, str]], made: Collection[t
     information."""
     names = division_names(township for _, township in pairs)
     months: dict[Month, dict[bool, list[str]]] = defaultdict(lambda: defaultdict(list))
-    books = {month: book_of(actor.scope.area or "", month.last) for month in {month for month, _ in pairs}}
+    books = books_on(actor.scope.area or "", {month.last for month, _ in pairs}) if pairs else {}
     for month, township in pairs:
-        late = overdue(books[month], month, today, made=(month, township) in made)
+        late = overdue(books[month.last], month, today, made=(month, township) in made)
         months[month][late].append(names.get(township, township))
     desk = Desk()
     for month, found in months.items():
-        book = books[month]
+        book = books[month.last]
         mine = actor.office_for(list(book.ledger.review.offices)) is not None
         for late, townships in sorted(found.items(), reverse=True):
             what = f"{month.label}：{len(townships)}个乡镇{'逾期未报送' if late else '尚未报送'}"
