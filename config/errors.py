@@ -12,12 +12,12 @@ TOLD = {
 }
 
 
-def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+def _page(request: HttpRequest, code: str, status: int, template: str = "") -> HttpResponse:
     request_id = get_contextvars().get("request_id")
     if request.path.startswith("/api/"):
-        body: dict[str, object] = {"message": TOLD[status], "code": template, "details": [], "request_id": request_id}
+        body: dict[str, object] = {"message": TOLD[status], "code": code, "details": [], "request_id": request_id}
         return JsonResponse({"error": body}, status=status)
-    return render(request, f"errors/{template}.html", {"request_id": request_id}, status=status)
+    return render(request, f"errors/{template or code}.html", {"request_id": request_id}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -31,8 +31,8 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """404: not there, or not yours; the two look the same."""
-    return _page(request, "404", 404)
+    """404: not there, or not yours; the two look the same.  Who is in a position keeps his way around."""
+    return _page(request, "404", 404, "not_found" if hasattr(request, "actor") else "")
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

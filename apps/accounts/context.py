@@ -11,6 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from apps.accounts.access import ACCESS, Actor, Position
+from apps.accounts.selectors import team_named
 from apps.core.http import link_up
 
 
@@ -32,8 +33,7 @@ PLACES = (
     Place("汇总", "desk:rollup", "rollup.view"),
     Place("派出单位", "desk:unit", "unit.view", ("reports:unit_quarter",)),
     Place("本人", "desk:self", "self.view"),
-    Place("花名册", "teams:roster", "roster.view", ("teams",)),
-    Place("导入", "reports:roster", "roster.import", ("reports:roster_preview",)),
+    Place("花名册", "teams:roster", "roster.view", ("teams", "reports:roster", "reports:roster_preview")),
     Place("制度", "jurisdictions:rules", "rules.view", ("jurisdictions",)),
 )
 
@@ -46,9 +46,22 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     here = _here(request)
     return {
         "nav": [_entry(place, url, here) for place, url in _reachable(actor)],
-        "positions": [_position(position) for position in getattr(request, "positions", [])],
+        "positions": [_position(position) for position in _choice(actor, getattr(request, "positions", []))],
         "position": _position(actor.position),
     }
+
+
+def _choice(actor: Actor, held: list[Position]) -> list[Position]:
+    """The positions to choose from, those on a team with its name; a grant on a team that is gone is left out."""
+    if len(held) < 2:
+        return held
+    return [named for position in held if (named := _named(actor, position))]
+
+
+def _named(actor: Actor, position: Position) -> Position | None:
+    if position.scope.team is None:
+        return position
+    return actor.position if position.key == actor.position.key else team_named(position)
 
 
 def _reachable(actor: Actor) -> list[tuple[Place, str]]:

@@ -10,17 +10,16 @@ from collections.abc import Callable
 from typing import cast
 
 import pghistory
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from apps.accounts.access import Actor, Position
-from apps.accounts.selectors import positions, team_position
+from apps.accounts.selectors import positions, team_named
 from apps.core.errors import ApplicationError, Forbidden
 from apps.core.tenancy import entered
 
 SESSION_KEY = "position"
-NO_POSITION = "您的账号还没有分配工作身份，请联系本级管理员。"
+NO_POSITION = "您的账号还没有分配岗位，请联系本级管理员。"
 
 
 class ScopedRequest(HttpRequest):
@@ -58,13 +57,9 @@ class ScopeMiddleware:
         wanted = request.session.get(SESSION_KEY)
         found = sorted(request.positions, key=lambda position: position.key != wanted)
         for position in found:
-            if position.scope.team is None:
-                return position
-            try:
-                with entered(position.scope):
-                    return team_position(position)
-            except ObjectDoesNotExist:
-                continue
+            named = position if position.scope.team is None else team_named(position)
+            if named is not None:
+                return named
         return None
 
     def _without_position(self, request: HttpRequest) -> HttpResponse:
@@ -80,7 +75,7 @@ class ScopeMiddleware:
             return None
         if _wants_json(request):
             return _told(exception)
-        template = "errors/404.html" if exception.status == 404 else "errors/refused.html"
+        template = "errors/not_found.html" if exception.status == 404 else "errors/refused.html"
         return render(request, template, {"error": exception}, status=exception.status)
 
 

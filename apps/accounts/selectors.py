@@ -7,11 +7,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
 
 from apps.accounts.access import Position
 from apps.accounts.models import User
-from apps.core.tenancy import Scope
+from apps.core.tenancy import Scope, entered
 from apps.jurisdictions.offices import AREA_OFFICES, UNIT_OFFICES, Office
 
 _ORDER = {office: place for place, office in enumerate(Office.values)}
@@ -72,6 +73,15 @@ def _position(grant: _Grant) -> Position:
 
 def _granted(model: int, key: str) -> Any:
     return ContentType.objects.get_for_id(model).get_object_for_this_type(pk=key)
+
+
+def team_named(position: Position) -> Position | None:
+    """`team_position`, read in the position's own team scope; None when the team is gone."""
+    try:
+        with entered(position.scope):
+            return team_position(position)
+    except ObjectDoesNotExist:
+        return None
 
 
 def team_position(position: Position) -> Position:

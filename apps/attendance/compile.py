@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import compress
+from operator import add
 from typing import Any
 
 from django.utils import timezone
@@ -13,10 +14,11 @@ from django.utils import timezone
 from apps.accounts.access import Actor
 from apps.attendance.selectors import SheetContext, SheetRow
 from apps.core.findings import Finding
+from apps.rules.book import Measure
 from apps.rules.calendar import WORK_KINDS
 from apps.rules.marks import GAP, LETTER_OF, LETTERS, OUT, counts
 from apps.rules.presence import Inputs, Result, evaluate, judge
-from apps.rules.sheet import AWAY, IN_VILLAGE, split_cell
+from apps.rules.sheet import marks_of, split_cell
 from apps.teams.models import PostRole
 
 WEEKDAYS = "一二三四五六日"
@@ -63,28 +65,29 @@ def sheet_row_payload(context: SheetContext, row: SheetRow, actor: Actor) -> dic
     cells, case = context.cells(row), context.case(row)
     refusal = context.why_not_editable(actor, row)
     inputs = row_inputs(context, row, cells)
-    chosen = context.chosen(row)
     return {
         "p": row.posting,
         "village": row.village,
         "name": row.name,
-        "roles": "、".join(PostRole(role).label for role in row.roles),
+        "roles": _roles(row.roles),
         "unit": row.unit,
         "v": row.version,
         "m": cells,
         "edit": not refusal,
         "why": refusal,
         "locks": locks(context, row),
-        "counts": list(inputs.month_all),
+        "counts": inputs.month_all,
         "posted": case.posted,
         "occasional": case.occasional,
-        "ytd": [
-            _judged(context, inputs, measure) if chosen.get(measure.key) is measure else None
-            for measure in context.book.presence
-        ],
+        "ytd": [None if measure is None else _judged(context, inputs, measure) for measure in context.measures(row)],
         "f": [_finding(finding) for finding in _telling(context, row)],
         "by": _stamp(row.by, row.at),
     }
+
+
+@lru_cache(maxsize=256)
+def _roles(roles: tuple[str, ...]) -> str:
+    return "、".join(PostRole(role).label for role in roles)
 
 
 def _telling(context: SheetContext, row: SheetRow) -> list[Finding]:
@@ -96,18 +99,16 @@ def _telling(context: SheetContext, row: SheetRow) -> list[Finding]:
     return [finding for finding in found if finding.code != "gap" or (finding.day or 0) < passed]
 
 
-def _judged(context: SheetContext, inputs: Inputs, measure: Any) -> list[int] | None:
+def _judged(context: SheetContext, inputs: Inputs, measure: Measure) -> list[int] | None:
     done, due, state = judge(measure, inputs, context.calendar)
     return [done, due, int(state)] if state else None
 
 
 def row_inputs(context: SheetContext, row: SheetRow, cells: str) -> Inputs:
     """The figures of a row for the presence rules: this month as shown, the earlier months as saved."""
-    marks = cells.replace(AWAY, IN_VILLAGE)
-    earlier = "".join(row.earlier.values())
-    masks = "".join(context.masks[month] for month in row.earlier)
-    month_all, month_work = counts(marks), counts(_on_workdays(marks, context.mask))
-    before_all, before_work = counts(earlier), counts(_on_workdays(earlier, masks))
+    marks = marks_of(cells)
+    month_all, month_work = _counted(marks, context.mask)
+    before_all, before_work = _counted("".join(row.earlier.values()), context.mask_of(tuple(row.earlier)))
     return Inputs(
         roles=row.roles,
         classes=row.classes,
@@ -116,15 +117,22 @@ def row_inputs(context: SheetContext, row: SheetRow, cells: str) -> Inputs:
         month=context.month,
         month_all=month_all,
         month_work=month_work,
-        ytd_all=tuple(map(sum, zip(month_all, before_all, strict=True))),
-        ytd_work=tuple(map(sum, zip(month_work, before_work, strict=True))),
+        ytd_all=tuple(map(add, month_all, before_all)),
+        ytd_work=tuple(map(add, month_work, before_work)),
         marks=marks,
         previous_marks=row.earlier.get(context.month.month - 1),
     )
 
 
-def _on_workdays(marks: str, mask: str) -> str:
-    return "".join(compress(marks, map(WORK_KINDS.__contains__, mask)))
+@lru_cache(maxsize=4096)
+def _counted(marks: str, mask: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Counts of marks on all dates and on workdays.  Months gone by are asked about at every look at the sheet."""
+    return counts(marks), counts("".join(compress(marks, _workdays(mask))))
+
+
+@lru_cache(maxsize=256)
+def _workdays(mask: str) -> tuple[bool, ...]:
+    return tuple(kind in WORK_KINDS for kind in mask)
 
 
 def row_result(context: SheetContext, row: SheetRow, measure: int) -> Result | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
 from django.db import transaction
 
@@ -25,7 +25,7 @@ class UnitEntry:
     vertical: bool
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CadreEntry:
     """A person of a county; `person` is `identity.person_key` of the number, `unit` the unit's id."""
 
@@ -53,7 +53,7 @@ def units_add(*, actor: Actor, entries: Sequence[UnitEntry]) -> dict[tuple[str, 
         FROM json_to_recordset(%s::json) AS x(name text, home text, level text, nature text, vertical boolean)
         ON CONFLICT (home_id, name) DO NOTHING
         """,
-        [records(map(asdict, entries))],
+        [records(map(_unit, entries))],
     )
     wanted = {(entry.home, entry.name) for entry in entries}
     rows = DispatchUnit.objects.filter(name__in=[name for _, name in wanted]).values_list("home_id", "name", "pk")
@@ -84,6 +84,10 @@ def cadres_write(*, actor: Actor, county: str, entries: Sequence[CadreEntry]) ->
         [county, records(_row(county, entry) for entry in entries)],
     )
     return dict(rows)
+
+
+def _unit(entry: UnitEntry) -> dict[str, str | bool]:
+    return {key: getattr(entry, key) for key in entry.__slots__}
 
 
 def _row(county: str, entry: CadreEntry) -> dict[str, str | int]:

@@ -20,7 +20,7 @@ from apps.core.months import Month
 
 MESSAGES = {
     status.HTTP_400_BAD_REQUEST: "请求的内容有误，请按接口说明核对。",
-    status.HTTP_403_FORBIDDEN: "您当前的身份不能查看这项内容。",
+    status.HTTP_403_FORBIDDEN: "您当前的岗位不能查看这项内容。",
     status.HTTP_404_NOT_FOUND: "没有找到这项内容，可能已被移动，或不在您的管理范围内。",
     status.HTTP_405_METHOD_NOT_ALLOWED: "这个地址只能查询，不能写入。",
     status.HTTP_406_NOT_ACCEPTABLE: "这个地址只提供 JSON。",

@@ -36,7 +36,7 @@ class Forbidden(ApplicationError):
     status = 403
     code = "forbidden"
 
-    def __init__(self, message: str = "您当前的身份不能办理这项业务，请切换身份或联系管理员。") -> None:
+    def __init__(self, message: str = "您当前的岗位不能办理这项业务，请切换岗位或联系管理员。") -> None:
         super().__init__(message)
 
 

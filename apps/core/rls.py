@@ -2,8 +2,11 @@
 
 Under FORCE the owner obeys too; migrations run as a role with BYPASSRLS.  Comparisons are ranges of text and
 equality, all leakproof, so the planner keeps its indexes.  Every setting is read through nullif, because after
-a SET LOCAL it is '' and not NULL; the unit is cast only when it is a number, so garbage shows nothing.  Each is a
-subquery of its own: worked out once for a statement, not once for each row it looks at.
+a SET LOCAL it is '' and not NULL; the unit is cast only when it is a number, so garbage shows nothing.
+
+A setting in a subquery is worked out once for a statement instead of once for each row, but hides its value from the
+planner.  So the area that is read is compared in place (the planner then knows how much of a table it is), and the
+area that is written, the unit, the team and the person through a subquery.
 """
 
 from __future__ import annotations
@@ -14,21 +17,22 @@ from django.db import migrations
 
 
 def _text(setting: str) -> str:
-    return f"(SELECT nullif(current_setting('{setting}', true), ''))"
+    return f"nullif(current_setting('{setting}', true), '')"
 
 
 def _number(setting: str) -> str:
     return (
-        f"(SELECT CASE WHEN current_setting('{setting}', true) ~ '^[0-9]{{1,18}}$' "
-        f"THEN current_setting('{setting}', true)::bigint END)"
+        f"CASE WHEN current_setting('{setting}', true) ~ '^[0-9]{{1,18}}$' "
+        f"THEN current_setting('{setting}', true)::bigint END"
     )
 
 
-_AREA = f"area >= {_text('app.area')} AND area < {_text('app.area_end')}"
+_READ = f"area >= {_text('app.area')} AND area < {_text('app.area_end')}"
+_WRITTEN = f"area >= (SELECT {_text('app.area')}) AND area < (SELECT {_text('app.area_end')})"
 _BY = {
-    "unit": lambda column: f"{column} = {_number('app.unit')}",
-    "team": lambda column: f"{column} = {_number('app.team')}",
-    "person": lambda column: f"{column} = {_text('app.person')}",
+    "unit": lambda column: f"{column} = (SELECT {_number('app.unit')})",
+    "team": lambda column: f"{column} = (SELECT {_number('app.team')})",
+    "person": lambda column: f"{column} = (SELECT {_text('app.person')})",
 }
 
 
@@ -38,7 +42,7 @@ def tenant_table(table: str, *, readers: dict[str, str] | None = None) -> migrat
     statements = [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-        f"CREATE POLICY area ON {table} USING ({_AREA}) WITH CHECK ({_AREA})",
+        f"CREATE POLICY area ON {table} USING ({_READ}) WITH CHECK ({_WRITTEN})",
     ]
     for kind, column in (readers or {}).items():
         statements.append(f"CREATE POLICY {kind} ON {table} FOR SELECT USING ({_BY[kind](column)})")

@@ -6,9 +6,11 @@ import json
 from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
 from apps.core.tenancy import AREA_FORM
 from apps.jurisdictions.models import CalendarYear, Clause, Division, RulePack
@@ -27,8 +29,13 @@ def area_chain(area: str) -> list[str]:
 
 def calendar_of(year: int) -> YearCalendar:
     """The work calendar of a year; weekends only and `announced` False while its notice is not out.  One query."""
-    row = CalendarYear.objects.filter(year=year).values_list("content", flat=True).first()
-    return YearCalendar.load(row) if row else unannounced(year)
+    rows = CalendarYear.objects.filter(year=year).values_list(Cast("content", TextField()), flat=True)
+    return _calendar(year, rows.first())
+
+
+@lru_cache(maxsize=64)
+def _calendar(year: int, content: str | None) -> YearCalendar:
+    return YearCalendar.load(json.loads(content)) if content else unannounced(year)
 
 
 def book_of(area: str, on: date) -> RuleBook:
@@ -36,9 +43,17 @@ def book_of(area: str, on: date) -> RuleBook:
 
     LookupError when no pack covers the area on that day.
     """
+    return _required(_versions(_chain(area)), area, on)
+
+
+def _chain(area: str) -> list[str]:
     if not AREA_FORM.fullmatch(area):
         raise LookupError(f"not an area: {area!r}")
-    book = _nearest(_versions(area_chain(area)), area, on)
+    return area_chain(area)
+
+
+def _required(versions: Iterable[_Version], area: str, on: date) -> RuleBook:
+    book = _nearest(versions, area, on)
     if book is None:
         raise LookupError(f"no rules published for {area} on {on}")
     return book
@@ -53,6 +68,37 @@ def books_of(areas: Iterable[str], on: date) -> dict[str, RuleBook]:
     versions = _versions({above for area in wanted for above in area_chain(area)})
     found = {area: _nearest(versions, area, on) for area in wanted}
     return {area: book for area, book in found.items() if book is not None}
+
+
+def books_on(area: str, days: Iterable[date]) -> dict[date, RuleBook]:
+    """{day: the rules in force in `area` on it}; one query whatever the number of days.  LookupError as `book_of`."""
+    versions = _versions(_chain(area))
+    return {day: _required(versions, area, day) for day in days}
+
+
+class Ground(NamedTuple):
+    """What a month's work in an area stands on; `township` is the name of the area's township, if it has one."""
+
+    book: RuleBook
+    calendar: YearCalendar
+    township: str
+
+
+_GROUND = """
+SELECT (SELECT json_agg(json_build_array(code, area, hash, effective) ORDER BY published_at, id)
+        FROM jurisdictions_rulepack WHERE area = ANY(%s)),
+       (SELECT content::text FROM jurisdictions_calendaryear WHERE year = %s),
+       (SELECT name FROM jurisdictions_division WHERE code = %s)
+"""
+
+
+def ground_of(area: str, on: date) -> Ground:
+    """`book_of`, `calendar_of` and the township's name in one query; LookupError as `book_of`."""
+    with connection.cursor() as cursor:
+        cursor.execute(_GROUND, [_chain(area), on.year, area[:10]])
+        packs, content, name = cursor.fetchone()
+    versions = [(code, where, hash_, date.fromisoformat(day)) for code, where, hash_, day in packs or ()]
+    return Ground(_required(versions, area, on), _calendar(on.year, content), name or "")
 
 
 def _versions(areas: Iterable[str]) -> list[_Version]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import yaml
 from django.db import transaction
+from django.db.models import Model
 
 from apps.core.errors import Refused
 from apps.core.sql import change, records
@@ -57,13 +58,17 @@ def shipped_packs_publish(*, folder: Path) -> int:
 def clauses_load(*, folder: Path) -> int:
     """Bring the clause catalogue up to its files; how many entries there are."""
     rows = [row for path in sorted(folder.glob("*.yaml")) for row in _clauses(path)]
-    Clause.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["id"],
-        update_fields=["pack", "article", "topic", "kind", "modality", "gist", "body"],
-    )
+    _bring_up(Clause, rows, ["pack", "article", "topic", "kind", "modality", "gist", "body"])
     return len(rows)
+
+
+def _bring_up(model: type[Model], rows: Sequence[Model], fields: Sequence[str]) -> None:
+    """Add these rows or write their `fields` anew; what stands so already is left alone, since every start asks."""
+    known = {key: values for key, *values in model._default_manager.values_list("pk", *fields)}
+    stale = [row for row in rows if known.get(row.pk) != [getattr(row, name) for name in fields]]
+    model._default_manager.bulk_create(
+        stale, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=fields
+    )
 
 
 def _clauses(path: Path) -> list[Clause]:
@@ -92,7 +97,8 @@ def _clauses(path: Path) -> list[Clause]:
 @transaction.atomic
 def calendars_load(*, folder: Path) -> int:
     """Bring the work calendars up to their files; how many years there are."""
-    years = [YearCalendar.from_data(yaml.safe_load(path.read_text("utf-8"))) for path in sorted(folder.glob("*.yaml"))]
+    files = [path.read_text("utf-8") for path in sorted(folder.glob("*.yaml"))]
+    years = [YearCalendar.from_data(yaml.load(text, Loader=yaml.CSafeLoader)) for text in files]
     for year in years:
         CalendarYear.objects.update_or_create(year=year.year, defaults={"content": year.dump()})
     return len(years)
@@ -117,12 +123,7 @@ def divisions_load(*, file: Path) -> int:
         )
         for row in sorted(rows, key=lambda row: (len(row["code"]), row["code"]))
     ]
-    Division.objects.bulk_create(
-        found,
-        update_conflicts=True,
-        unique_fields=["code"],
-        update_fields=["name", "level", "zone", "parent"],
-    )
+    _bring_up(Division, found, ["name", "level", "zone", "parent_id"])
     return len(found)
 
 

@@ -1,26 +1,23 @@
 """Workbooks that people send in: checked before they are opened, read by a process of their own.
 
 A workbook is a zip of XML; 5 kB of it can ask for gigabytes.  What the zip's directory tells is judged here, without
-unpacking anything; the reading itself happens in `uploads_child`, whose memory and time are bounded, so that the
-worst file costs one child process and no other request.  Source: security.md F1–F3.
+unpacking anything; the reading itself happens in a process of `uploads_child`, whose memory and time are bounded, so that
+the worst file costs that process and no other request.  Source: security.md F1–F3.
 """
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import sysconfig
 import zipfile
 from collections.abc import Collection
 from datetime import date, datetime
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 from django.core.files.base import File
 
 from apps.core.errors import BadInput
+from apps.reports.uploads_reader import read_apart
 
 MAX_BYTES = 10 * 1024 * 1024
 MAX_UNPACKED = 100 * 1024 * 1024
@@ -35,11 +32,9 @@ Value = str | int | float | bool | date | datetime
 Sheets = dict[str, list[list[Value]]]
 
 SAVE_AS = "请在 WPS 或 Excel 中打开，另存为“Excel 工作簿（*.xlsx）”后再导入。"
-_CHILD = Path(__file__).with_name("uploads_child.py")
 _READ = ("xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/")
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_LIBRARIES = sysconfig.get_path("platlib")
 
 
 def guarded_workbook(file: File[Any], *, sheets: Collection[str] | None = None, head: int = 1) -> Sheets:
@@ -138,14 +133,12 @@ def _check_parts(names: set[str]) -> None:
 
 def _read(content: bytes, wish: dict[str, Any]) -> Sheets:
     limits = {"memory": MEMORY, "seconds": SECONDS, "rows": MAX_ROWS, "columns": MAX_COLUMNS, "unpacked": MAX_UNPACKED}
-    command = [sys.executable, "-I", "-S", str(_CHILD), _LIBRARIES, json.dumps({**limits, **wish})]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)
-    except subprocess.TimeoutExpired as error:
+        answer = json.loads(read_apart(json.dumps({**limits, **wish}).encode(), content, seconds=SECONDS))
+    except TimeoutError as error:
         raise BadInput("文件内容过多，读取超时；请下载模板，只把需要的内容粘贴进去后再导入。") from error
-    if done.returncode:
-        raise BadInput(f"文件内容超出正常工作簿的范围，或已经损坏；{SAVE_AS}")
-    answer = json.loads(done.stdout)
+    except ValueError as error:  # ended before the answer was whole
+        raise BadInput(f"文件内容超出正常工作簿的范围，或已经损坏；{SAVE_AS}") from error
     if faults := answer.get("faults"):
         raise BadInput(faults[0]["message"], details=faults)
     return {name: [_row(row) for row in rows] for name, rows in answer["sheets"].items()}

@@ -1,16 +1,23 @@
-"""Reads one workbook from standard input within bounded memory and time; `uploads` starts it, nothing imports it.
+"""Reads workbooks, each in a process of its own within bounded memory and time; `uploads_reader` starts it, nothing
+imports it.
 
-Argument 1 is the folder of the installed libraries, argument 2 the limits as JSON.  Answers JSON on standard output:
+Argument 1 is the folder of the installed libraries, argument 2 the number of the socket over which connections come,
+one per workbook.  This process only forks: it never sees a byte of a workbook, so nothing can be left over from one.
+The fork takes from its connection the length of the wish in four bytes, the wish as JSON and the file, and answers JSON:
 {"sheets": {name: rows}} or {"faults": [{sheet, cell, message}]}; dates are lists of one ISO text.  A crash, a refused
-allocation or a spent second is the parent's answer.
+allocation or a spent second ends it without a whole answer.
 """
 
 from __future__ import annotations
 
+import gc
 import io
 import json
+import os
 import re
 import resource
+import signal
+import socket
 import sys
 import zlib
 from datetime import date, datetime, time, timedelta
@@ -188,15 +195,37 @@ def answer(content: bytes, wish: dict[str, Any]) -> dict[str, Any]:
     return {"sheets": sheets}
 
 
-def main() -> None:
-    """Limits first, then the libraries, then the file."""
-    wish = json.loads(sys.argv[2])
+def limit(wish: dict[str, Any]) -> None:
+    """Bound this process: bytes of memory, seconds of work, and a little more by the clock, no core dump."""
     resource.setrlimit(resource.RLIMIT_AS, (wish["memory"], wish["memory"]))
     resource.setrlimit(resource.RLIMIT_CPU, (wish["seconds"], wish["seconds"]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.alarm(wish["seconds"] + 1)
+
+
+def serve(line: socket.socket) -> None:
+    """One workbook: the wish first, then the limits, then the file."""
+    gc.disable()  # cells are no garbage, and the process ends with them
+    with line.makefile("rb") as stream:
+        wish = json.loads(stream.read(int.from_bytes(stream.read(4), "big")))
+        limit(wish)
+        text = json.dumps(answer(stream.read(), wish), ensure_ascii=False, separators=(",", ":"))
+    line.sendall(text.encode())
+
+
+def main() -> None:
+    """Load what reading takes, then fork for every connection until the other side is gone."""
     sys.path.append(sys.argv[1])
-    text = json.dumps(answer(sys.stdin.buffer.read(), wish), ensure_ascii=False, separators=(",", ":"))
-    sys.stdout.buffer.write(text.encode())
+    import python_calamine  # noqa: F401, PLC0415 - forks find it loaded
+
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the forks
+    with socket.socket(fileno=int(sys.argv[2])) as door:
+        while lines := socket.recv_fds(door, 1, 1)[1]:
+            with socket.socket(fileno=lines[0]) as line:
+                if not os.fork():
+                    door.close()
+                    serve(line)
+                    os._exit(0)
 
 
 if __name__ == "__main__":

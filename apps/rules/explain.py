@@ -78,9 +78,10 @@ def _days(
         text = f"按派驻 {part.posted} 天折算为 {{value}}，只作参考，不据此判定"
         steps.append(step("estimate", text, "ceiling", ["limit", "posted_days", "year_days"], values))
     known = {**values, **{entry["name"]: entry["value"] for entry in steps}}
-    reached = known["done"] >= known["due"]
-    text = "应达数减已计数 = {value}，" + ("已达到" if reached else "即还差的天数")
-    steps.append(step("missing", text, "difference", ["due", "done"], known))
+    if known["done"] >= known["due"]:
+        steps.append(step("beyond", "已计数减应达数 = {value}，已达到", "difference", ["done", "due"], known))
+    else:
+        steps.append(step("missing", "应达数减已计数 = {value}，即还差的天数", "difference", ["due", "done"], known))
     kind = "个工作日" if work_only else "天"
     steps.append(
         step(

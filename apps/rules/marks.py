@@ -42,6 +42,26 @@ LETTER_OF: dict[str, str] = {mark.category: mark.letter for mark in MARKS.values
 WORD_OF: dict[str, str] = {mark.category: mark.word for mark in MARKS.values()}
 INDEX_OF: dict[str, int] = {category: index for index, category in enumerate(CATEGORIES)}
 
+# One character per kind of day: the first of these that the local word holds, else the word's own first.
+_PREFERRED = {
+    "in_village": "村岗",
+    "official_trip": "差",
+    "meeting": "会",
+    "training": "训",
+    "project_liaison": "联",
+    "other_duty": "公",
+    "seconded": "调",
+    "leave": "假",
+    "rest": "休",
+    "absent": "脱离",
+    "drawn_off": "回抽派",
+}
+
+
+def short_word(category: str, word: str) -> str:
+    """One character for a kind of day, from the word that the local sheet uses for it."""
+    return next((sign for sign in _PREFERRED[category] if sign in word), word[:1])
+
 
 def counts(marks: str) -> tuple[int, ...]:
     """Days per category, 11 numbers in the order of CATEGORIES; gaps and days outside the posting count nowhere."""

@@ -16,6 +16,7 @@ from apps.core.findings import Finding
 from apps.core.months import Month
 from apps.rules.book import SheetRule
 from apps.rules.marks import GAP, LETTER_OF, MARKS, OUT, WORD_OF
+from apps.rules.terms import MarkRule
 
 IN_VILLAGE = LETTER_OF["in_village"]
 REST = LETTER_OF["rest"]
@@ -64,11 +65,26 @@ class PostedMonth:
     @property
     def posted(self) -> int:
         """Days in post within the month."""
-        last = self.month.last if self.last is None else min(self.last, self.month.last)
-        return max(0, (last - max(self.first, self.month.first)).days + 1)
+        return len(_days(self.month, self.first, self.last))
 
     def explanation(self, day: date) -> Explained | None:
-        return next((span for span in self.explained if span.covers(day)), None)
+        for span in self.explained:
+            if span.covers(day):
+                return span
+        return None
+
+    @property
+    def free_days(self) -> frozenset[int]:
+        """Days of the month in post that no record explains."""
+        days = _days(self.month, self.first, self.last)
+        return days.difference(*(_days(self.month, span.first, span.last) for span in self.explained))
+
+
+@lru_cache(maxsize=1024)
+def _days(month: Month, first: date, last: date | None) -> frozenset[int]:
+    """The days of a month from `first` to `last`, both included; without a last one to its end."""
+    start, end = max(first, month.first), month.last if last is None else min(last, month.last)
+    return frozenset(range(start.day, end.day + 1)) if start <= end else frozenset()
 
 
 @lru_cache(maxsize=64)
@@ -84,10 +100,21 @@ def words(sheet: SheetRule) -> dict[str, str]:
 
 
 @lru_cache(maxsize=64)
+def _reasoned(sheet: SheetRule) -> dict[str, MarkRule]:
+    """{letter: its rule} of the marks that stand only where a record gives the reason."""
+    return {LETTER_OF[mark.category]: mark for mark in sheet.marks if mark.reason}
+
+
+@lru_cache(maxsize=64)
+def free_words(sheet: SheetRule) -> dict[str, str]:
+    """Those of `words` that may be typed on any of `PostedMonth.free_days`: `cell_problem` has nothing against them."""
+    return {text: letter for text, letter in words(sheet).items() if letter not in _reasoned(sheet)}
+
+
+@lru_cache(maxsize=64)
 def _free(sheet: SheetRule) -> frozenset[str]:
     """The letters (and `v`) that may stand on any day in post that no record explains."""
-    reasoned = {LETTER_OF[mark.category] for mark in sheet.marks if mark.reason}
-    return frozenset(words(sheet).values()) - reasoned
+    return frozenset(free_words(sheet).values())
 
 
 def read_mark(text: str, sheet: SheetRule) -> str | None:
@@ -110,6 +137,19 @@ def split_cell(cell: str) -> tuple[str, str]:
     if cell == AWAY:
         return IN_VILLAGE, "0"
     return cell, "1" if cell == IN_VILLAGE else " "
+
+
+def marks_of(cells: str) -> str:
+    """The letters of a line's cells."""
+    return cells.replace(AWAY, IN_VILLAGE)
+
+
+_NIGHTS = str.maketrans({cell: split_cell(cell)[1] for cell in (*MARKS, GAP, OUT, AWAY)})
+
+
+def nights_of(cells: str) -> str:
+    """The nights of a line's cells: what `split_cell` says of each."""
+    return cells.translate(_NIGHTS)
 
 
 def join_cells(marks: str, nights: str) -> str:
@@ -154,7 +194,7 @@ def cell_problem(day_number: int, text: str, case: PostedMonth, sheet: SheetRule
 
 
 def _needs_reason(day: int, letter: str, span: Explained | None, sheet: SheetRule) -> Finding | None:
-    rule = next((mark for mark in sheet.marks if mark.reason and LETTER_OF[mark.category] == letter), None)
+    rule = _reasoned(sheet).get(letter)
     if rule is None or span is not None:
         return None
     message = f"{sheet.word(rule.category)}须写明事由：请先在“公务记录”中登记{day}日的事由，再填此格。"
@@ -180,12 +220,12 @@ def line_findings(cells: str, case: PostedMonth, sheet: SheetRule) -> list[Findi
     if len(cells) != case.month.days:
         text = f"{case.month.label}有{case.month.days}天，这一行有{len(cells)}格。"
         return [Finding("length", "block", text)]
-    plain = _free(sheet) if case.posted == len(cells) else frozenset()
-    if not case.explained and plain.issuperset(cells):
+    plain, free = _free(sheet), case.free_days
+    if len(free) == len(cells) and plain.issuperset(cells):
         return []  # most lines: nothing to look at day by day
     found = []
     for day, (cell, date_) in enumerate(zip(cells, case.month.dates(), strict=True), start=1):
-        if cell in plain and case.explanation(date_) is None:
+        if cell in plain and day in free:
             continue
         if cell == OUT and not case.is_posted(date_):
             continue
@@ -200,4 +240,4 @@ def line_findings(cells: str, case: PostedMonth, sheet: SheetRule) -> list[Findi
 
 def covers(roles: Iterable[str], covered: Sequence[str]) -> bool:
     """Is a posting with these roles covered by a step for the roles `covered` (none named: for all)?"""
-    return not covered or bool(set(roles) & set(covered))
+    return not covered or any(role in covered for role in roles)

@@ -53,7 +53,7 @@ def _fill(month: Month) -> None:
 def _growth(scale: Scale) -> Iterator[Figure]:
     """Time per person, by one process, at three sizes; the figures are for as many people as the smallest has."""
     medians: dict[int, float] = {}
-    for count in (scale.nation // 100, scale.nation // 10, scale.nation):
+    for count in (scale.year // 100, scale.year // 10, scale.year):
         seeded = _seed(count)
         times = []
         for _ in range(scale.runs + 1):
@@ -61,7 +61,7 @@ def _growth(scale: Scale) -> Iterator[Figure]:
             times.append(timed(lambda: _fill(SEPTEMBER)))
         medians[seeded] = statistics.median(times[1:]) / seeded
     smallest = min(medians)
-    for times_larger, count in zip((10, 100), sorted(medians)[1:], strict=True):
+    for times_larger, count in zip((10, 100), sorted(medians)[1:], strict=False):
         ours, floor = medians[count] * smallest, medians[smallest] * smallest
         note = f"{count}人对{smallest}人，折合每{smallest}人"
         yield Figure(f"growth_compile_{times_larger}x", ours, floor, 1.2, scale.runs, note)

@@ -40,7 +40,7 @@ def run(scale: Scale) -> Iterator[Figure]:
     p95, floor_p95, medians = [0.0], [0.0], {}
     for count in (scale.desk // 100, scale.desk // 10, scale.desk):
         seeded = _seed(count)
-        p95, floor_p95, medians[seeded] = turns(scale.runs, "/", officer)
+        p95, floor_p95, medians[seeded] = turns(scale, "/", officer)
     note = f"p95，县级，{seeded}条登记未了，{TOWNSHIPS}个乡镇{MONTHS}个月，4个连接；"
     spread = f"{min(p95):.1f}–{max(p95):.1f} / {min(floor_p95):.1f}–{max(floor_p95):.1f}"
     yield Figure("desk", statistics.median(p95), statistics.median(floor_p95), 3, scale.runs, note + spread)

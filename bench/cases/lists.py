@@ -17,7 +17,6 @@ from bench.web import FLOOR, Visitor, many, site, visitor
 
 LIST = "/ledgers/?kind=township&state=submitted"
 TOWNSHIPS = 250
-REQUESTS = 40  # in a run, by four clients
 _LEDGERS = """
 INSERT INTO ledgers_ledger (area, kind, name, month, version, state, book_id, people, totals, parts, hash, attested_by,
     reason, created_at, changed_at)
@@ -33,7 +32,7 @@ def run(scale: Scale) -> Iterator[Figure]:
     p95, floor_p95, medians = [0.0], [0.0], {}
     for count in (scale.ledgers // 100, scale.ledgers // 10, scale.ledgers):
         seeded = _seed(count)
-        p95, floor_p95, medians[seeded] = turns(scale.runs, LIST, officer)
+        p95, floor_p95, medians[seeded] = turns(scale, LIST, officer)
     yield Figure(
         "ledger_list",
         statistics.median(p95),
@@ -60,13 +59,13 @@ def _seed(count: int) -> int:
     return int(sql("SELECT count(*) FROM ledgers_ledger")[0][0])
 
 
-def turns(runs: int, path: str, officer: Visitor) -> tuple[list[float], list[float], float]:
+def turns(scale: Scale, path: str, officer: Visitor) -> tuple[list[float], list[float], float]:
     """p95 of each run of both in turn, and the median of all our requests."""
     ours, floor = site(), site(FLOOR)
     mine, theirs, all_mine = [], [], []
-    for turn in range(runs + 1):
-        a = many(ours, path, by=officer, times=REQUESTS)
-        b = many(floor, "/list", times=REQUESTS)
+    for turn in range(scale.runs + 1):
+        a = many(ours, path, by=officer, times=scale.requests)
+        b = many(floor, "/list", times=scale.requests)
         if turn:
             mine.append(quantile(a, 0.95))
             theirs.append(quantile(b, 0.95))

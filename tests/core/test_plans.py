@@ -12,14 +12,14 @@ from typing import Any
 from django.db import connection, connections
 
 from apps.attendance.selectors import sheet_rows
-from apps.attendance.selectors.places import townships_states
+from apps.attendance.selectors.places import earlier_month_open, townships_states
 from apps.attendance.selectors.spans import spans_in
 from apps.core.months import Month
 from apps.core.tenancy import Scope, entered
 from apps.jurisdictions.selectors import book_of
 from apps.ledgers.models import Ledger, LedgerLine
 from apps.ledgers.selectors.lists import ledgers_in, lines_of
-from apps.ledgers.selectors.months import current_ledger, earlier_month_open
+from apps.ledgers.selectors.months import current_ledger
 from apps.ledgers.selectors.own import own_lines
 from apps.ledgers.services.fill import ledgers_waiting
 from apps.ledgers.services.jobs import jobs_rescue
@@ -124,7 +124,7 @@ def test_no_hot_query_reads_a_big_table_from_end_to_end(committed_db: None) -> N
     plans: dict[str, int] = {}
 
     def explain(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        if sql.lstrip().upper().startswith(("SELECT", "UPDATE")) and "set_config" not in sql:
+        if sql.lstrip().upper().startswith(("SELECT", "WITH", "UPDATE")) and "set_config" not in sql:
             with context["connection"].connection.cursor() as cursor:
                 cursor.execute(f"EXPLAIN (FORMAT JSON) {sql}", params)
                 plan = cursor.fetchone()[0][0]["Plan"]

@@ -39,7 +39,8 @@ def test_every_tenant_table_has_exactly_its_policies() -> None:
     for (_, name), (cmd, permissive, using, check) in found.items():
         assert permissive == "PERMISSIVE"
         if name == "area":
-            assert (cmd, using) == ("ALL", check)
+            compared = check.replace("( SELECT ", "").replace(' AS "nullif")', "")
+            assert (cmd, using) == ("ALL", compared), "what may be written is what may be read"
         else:
             assert (cmd, check) == ("SELECT", None), "a unit, a person and a team read; they never write"
 

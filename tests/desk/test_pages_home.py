@@ -48,15 +48,20 @@ def test_a_clerk_sees_the_month_to_close_with_what_is_missing(team: Team) -> Non
     clerk = actor_of("township_clerk", TOWNSHIP)
     close, confirm = items(browser(clerk.user))
     assert close.text.startswith("2026年9月考勤月结 还缺：")
-    assert "1个队的队长确认队员考勤；1个队的乡镇党委确认队长、第一书记考勤" in close
+    assert "1个队的队长确认队员考勤，等工作队队长办理；1个队的乡镇党委确认队长、第一书记考勤。" in close
+    assert close.text.endswith("去办理")
     assert close.due == "还有3天 10月5日前"
     assert close.url == confirm.url == f"/sheet/{TOWNSHIP}/2026-09/"
     assert "2026年9月乡镇党委确认队长、第一书记考勤 TW-14-1 河南村1人" in confirm
 
-    sheet_sign(actor=actor_of("team_leader", team), area=team.area, team=team.pk, month=SEPTEMBER, step="members")
     sheet_sign(actor=clerk, area=TOWNSHIP, team=team.pk, month=SEPTEMBER, step="leaders")
     [close] = items(browser(clerk.user))
+    assert "还缺：1个队的队长确认队员考勤，等工作队队长办理。" in close
+    assert close.text.endswith("查看"), "only somebody else's signature is missing"
+    sheet_sign(actor=actor_of("team_leader", team), area=team.area, team=team.pk, month=SEPTEMBER, step="members")
+    [close] = items(browser(clerk.user))
     assert "登记和签字已经齐备，共2人" in close
+    assert close.text.endswith("去月结")
     month_close(actor=clerk, area=TOWNSHIP, month=SEPTEMBER)
     assert items(browser(clerk.user)) == []
     assert ["2026年9月台账正在编制" in item for item in items(browser(clerk.user), "ready")] == [True, False]
@@ -69,9 +74,23 @@ def test_gaps_are_counted_by_people_and_an_earlier_month_comes_first(team: Team)
     clerk = browser(actor_of("township_clerk", TOWNSHIP).user)
     august, september = (item for item in items(clerk) if "考勤月结" in item)
     assert "2026年8月考勤月结 还缺：1人的登记不完整" in august
+    assert august.text.endswith("去补齐")
     assert august.due == "逾期33天 9月5日前"
     assert "请先办结2026年8月，年累计才能接上" in september
     assert september.due == "逾期3天 10月5日前"
+
+
+@time_machine.travel(EIGHTH_OF_OCTOBER, tick=False)
+def test_a_month_left_out_after_the_first_is_work_for_the_township_and_known_to_the_county(team: Team) -> None:
+    closed(TOWNSHIP, Month(2026, 6))
+    clerk, county = actor_of("township_clerk", TOWNSHIP), actor_of("county_office", COUNTY)
+    months = [item.text[:7] for item in items(browser(clerk.user)) if "考勤月结" in item]
+    assert months == ["2026年7月", "2026年8月", "2026年9月"], "nobody saved a line in July and August"
+    late = [item.text.split(" ")[0] for item in items(browser(county.user))]
+    assert late == [f"2026年{month}月：1个乡镇逾期未报送" for month in (6, 7, 8, 9)]
+    closed(TOWNSHIP, Month(2026, 7))
+    months = [item.text[:7] for item in items(browser(clerk.user)) if "考勤月结" in item]
+    assert months == ["2026年8月", "2026年9月"]
 
 
 @time_machine.travel(EIGHTH_OF_OCTOBER, tick=False)

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from apps.core.months import Month
 from apps.ledgers.models import Ledger
-from tests.desk.reading import links, page, rows, shown
+from tests.desk.reading import items, links, page, rows, shown
 from tests.factories import actor_of, posting_of, team_of
 from tests.reports.months import accepted, closed, submitted
 from tests.world import browser
@@ -46,10 +46,10 @@ def test_a_county_sees_its_townships_from_submitted_and_accepted_ledgers_only(mo
     html = page(browser(actor_of("county_office", COUNTY).user), "/rollup/")
     assert [row[:3] for row in rows(html, "rollup-ledgers")] == [
         ["单位", "台账", "报送期限（10月5日）"],
-        ["平襄镇", "已审核通过", "逾期"],
-        ["马营镇", "待县级审核", "逾期"],
-        ["鸡川镇", "待签批", "逾期"],
-        ["榜罗镇", "尚未编制 看月表", "逾期"],
+        ["平襄镇", "已审核通过", "逾期报送"],
+        ["马营镇", "待县级审核", "逾期报送"],
+        ["鸡川镇", "待签批", "逾期未报送"],
+        ["榜罗镇", "尚未编制 看月表", "逾期未报送"],
     ]
     days = rows(html, "rollup-days")
     assert [row[:3] for row in days[1:]] == [
@@ -122,6 +122,19 @@ def test_days_are_called_as_the_local_sheet_calls_them() -> None:
     html = page(browser(actor_of("county_office", "C530113").user), "/rollup/")
     assert rows(html, "rollup-days")[0] == ["单位", "人数", "派驻天数", "在岗", "离岗"]
     assert rows(html, "rollup-measures")[0][3:7] == ["已达到（未超过）", "进行中", "余下天数已不够", "未达到（已超过）"]
+
+
+def test_the_worklist_and_the_roll_up_agree_on_who_is_late() -> None:
+    """The sheets are due on the 15th, the ledger has no day: made and not submitted is not late, not made is."""
+    made, _ = [posting_of(team_of(f"{township}201"), f"队员{township}") for township in ("C530113102", "C530113103")]
+    closed("C530113102", SEPTEMBER, {made: "V" * 30})
+    with time_machine.travel("2026-10-20 09:00+08:00", tick=False):
+        county = browser(actor_of("county_office", "C530113").user)
+        table = rows(page(county, "/rollup/"), "rollup-ledgers")
+        found = [item for kind in ("must", "ready") for item in items(county, kind) if "报送 " in item]
+    assert [(row[0], row[2]) for row in table[1:]] == [("汤丹镇", "尚未报送"), ("因民镇", "逾期未报送")]
+    assert ["1个乡镇逾期未报送 因民镇" in found[0], "1个乡镇尚未报送 汤丹镇" in found[1]] == [True, True]
+    assert [item.due for item in found] == ["逾期5天 10月15日前", ""]
 
 
 def test_a_rule_without_a_day_makes_nobody_late(months: dict[str, Ledger]) -> None:

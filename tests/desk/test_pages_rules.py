@@ -109,7 +109,7 @@ def test_every_book_has_words_for_all_it_says() -> None:
 
 NAV = {
     "township_clerk": ("C621121100", ["今日待办", "考勤月表", "台账", "花名册", "制度"]),
-    "county_office": ("C621121", ["今日待办", "考勤月表", "台账", "汇总", "花名册", "导入", "制度"]),
+    "county_office": ("C621121", ["今日待办", "考勤月表", "台账", "汇总", "花名册", "制度"]),
     "city_office": ("C6211", ["今日待办", "台账", "汇总", "制度"]),
     "unit_head": ("unit", ["今日待办", "派出单位", "制度"]),
     "village_signer": ("team", ["今日待办", "考勤月表", "制度"]),
@@ -150,6 +150,32 @@ def test_several_positions_can_be_told_apart_and_chosen() -> None:
     assert "汇总" in client.get("/").content.decode()
 
 
+def test_a_position_on_a_team_bears_its_name_before_it_is_chosen() -> None:
+    user = user_of("又是干部", person=person_key("又是干部"))
+    gone = team_of("C621121100203", "撤并村")
+    for village in (team_of("C621121100201", "中林村"), team_of("C621121100202", "河南村"), gone):
+        actor_of("team_leader", village, user.username)
+    gone.delete()
+    client = browser(user)
+    for chosen in ("", "self"):
+        client.post("/position/", {"position": chosen})
+        html = client.get("/").content.decode()
+        assert re.findall(r'<option value="[^"]+"[^>]*>([^<]+)</option>', html) == [
+            "中林村驻村工作队 · 工作队队长",
+            "河南村驻村工作队 · 工作队队长",
+            "驻村干部本人",
+        ]
+
+
+def test_what_lies_outside_ones_place_is_not_found_and_the_way_around_stays() -> None:
+    client = browser(actor_of("township_clerk", "C621121100").user)
+    for path in ("/sheet/C621121101/2026-09/", "/nowhere/"):
+        answer = client.get(path)
+        html = answer.content.decode()
+        assert (answer.status_code, "没有找到这个页面" in html) == (404, True)
+        assert 'href="/ledgers/"' in html[html.index('id="nav"') : html.index("</nav>")]
+
+
 def test_who_has_no_position_is_told_whom_to_ask() -> None:
     answer = browser(user_of("没有岗位")).get("/")
     assert answer.status_code == 403
@@ -159,5 +185,5 @@ def test_who_has_no_position_is_told_whom_to_ask() -> None:
 def test_a_refusal_says_why_and_what_to_do() -> None:
     answer = browser(actor_of("township_clerk", "C621121100").user).get("/rollup/")
     assert answer.status_code == 403
-    assert "您当前的身份不能办理这项业务" in answer.content.decode()
+    assert "您当前的岗位不能办理这项业务" in answer.content.decode()
     assert set(ACCESS["rules.view"]) == set(Office.values)

@@ -60,6 +60,13 @@ def test_he_sees_the_year_against_the_floors_with_their_clauses(posting: Posting
     assert "38 ≥160 余下天数已不够 TW-13-3" in text
 
 
+def test_his_posting_names_the_village(posting: Posting) -> None:
+    html = own_page()
+    assert "通渭县 平襄镇 河南村 队员" in plain(
+        html[html.index('id="postings"') : html.index('data-testid="standing"')]
+    )
+
+
 def test_there_is_nothing_to_enter_and_nobody_else(posting: Posting) -> None:
     html = own_page()
     assert "<form" not in html and "<input" not in html
@@ -72,8 +79,16 @@ def test_there_is_nothing_to_enter_and_nobody_else(posting: Posting) -> None:
 
 def test_the_days_stand_one_by_one(posting: Posting) -> None:
     html = own_page()
-    assert 'title="9月19日 星期六 请假">请<' in html
+    assert 'title="9月19日 星期六 请假">假<' in html
     assert html.count('title="9月') == 30
+    assert "村＝在村，会＝会议，假＝请假，休＝休息" in plain(html)
+
+
+def test_kinds_of_day_with_the_same_beginning_have_signs_of_their_own() -> None:
+    member = posting_of(team_of("C610831104201"), "张队员")
+    sheet_line_of(member, SEPTEMBER, "MN" + "V" * 28)
+    html = page(browser(user_of("张队员", person=person_key("张队员"))), "/self/")
+    assert "村＝在村，会＝外出开会，训＝外出培训" in plain(html)
 
 
 def test_a_corrected_month_shows_its_newest_version(posting: Posting) -> None:

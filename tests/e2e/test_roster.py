@@ -52,7 +52,8 @@ def test_a_county_imports_its_roster_from_the_template(
     office = visit("孙主任")
     office.expected = ["status of 422"]
     page = office.page
-    page.get_by_role("link", name="导入", exact=True).click()
+    page.get_by_role("link", name="花名册", exact=True).click()
+    page.get_by_role("link", name="导入花名册").first.click()
     with page.expect_download() as download:
         page.get_by_test_id("roster-template").click()
     template = tmp_path / "template.xlsx"

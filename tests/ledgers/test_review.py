@@ -8,6 +8,7 @@ import time_machine
 from apps.attendance.selectors import sheet_context, sheet_rows, sheet_steps
 from apps.attendance.services import LineEdit, sheet_save, sheet_sign
 from apps.core.errors import BadInput, Conflict, Forbidden, NotFound, Refused
+from apps.core.months import Month
 from apps.core.tenancy import Scope, entered
 from apps.jurisdictions.models import Village
 from apps.ledgers.compile.township import ledger_hash
@@ -15,6 +16,7 @@ from apps.ledgers.models import LedgerLine, LedgerRemark, LedgerStep, UnitFeedba
 from apps.ledgers.services import ledger_accept, ledger_file, ledger_return, ledger_step, month_close, month_reopen
 from tests.factories import actor_of, posting_of, team_of, unit_of
 from tests.ledgers.month import DACHUAN, KUNMING, SEPTEMBER, TONGWEI, YULIN, Walk
+from tests.world import browser
 
 pytestmark = pytest.mark.usefixtures("nation")
 
@@ -218,3 +220,36 @@ def test_a_unit_reads_its_people_in_two_counties_and_nobody_else() -> None:
     with entered(Scope(unit=unit.pk)):
         assert {line.name for line in LedgerLine.objects.all()} == {f"甲{DACHUAN}", f"甲{YULIN}"}
         assert {row.county for row in UnitFeedback.objects.all()} == {"达川区", "府谷县"}
+
+
+def test_nothing_is_confirmed_before_the_month_is_over() -> None:
+    walk = _walk(TONGWEI)
+    walk.fill()
+    leader = walk.actor("team_leader")
+    sheet = f"/sheet/{TONGWEI}/{SEPTEMBER}/"
+    with time_machine.travel("2026-09-30 23:00+08:00", tick=False):
+        with pytest.raises(Refused, match="2026年9月尚未结束，30日之后才能确认"):
+            sheet_sign(actor=leader, area=walk.team.area, team=walk.team.pk, month=SEPTEMBER, step="members")
+        assert "/sign/leaders/" not in browser(walk.actor("township_clerk").user).get(sheet).text
+    assert "/sign/leaders/" in browser(walk.actor("township_clerk").user).get(sheet).text
+    sheet_sign(actor=leader, area=walk.team.area, team=walk.team.pk, month=SEPTEMBER, step="members")
+
+
+def test_a_month_that_was_skipped_keeps_the_next_one_open_and_the_sheet_says_so() -> None:
+    walk = _walk(TONGWEI)
+    walk.fill()
+    walk.sign()
+    walk.close()
+    november = Walk(TONGWEI, walk.team, Month(2026, 11))
+    with time_machine.travel("2026-12-02 09:00+08:00", tick=False):
+        november.fill()
+        november.sign()
+        said = "2026年10月还没有月结；请先办结上月"
+        with pytest.raises(Refused, match=said):
+            month_close(actor=walk.actor("township_clerk"), area=TONGWEI, month=november.month)
+        assert said in browser(walk.actor("township_clerk").user).get(f"/sheet/{TONGWEI}/2026-11/").text
+        october = Walk(TONGWEI, walk.team, Month(2026, 10))
+        for month in (october, november):
+            month.fill()
+            month.sign()
+            assert month.close().state == "draft"

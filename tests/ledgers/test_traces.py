@@ -165,6 +165,8 @@ def test_a_days_figure_names_the_very_days(cast: dict[str, Posting]) -> None:
         assert recompute(figure.trace) == line.counts[INDEX_OF[category]]
     figure = figures.days_figure(actor=actor_of("county_org_dept", DISTRICT), line=line.pk, category="posted")
     assert recompute(figure.trace) == line.posted == 30
+    shown = page.get(f"/ledgers/{ledger.pk}/").content.decode()
+    assert re.search(rf'<a class="trace" href="/trace/line/{line.pk}/posted/"[^>]*>30</a>', shown)
 
 
 def test_a_county_sum_is_made_of_its_townships_and_each_opens_its_own(cast: dict[str, Posting]) -> None:

@@ -8,7 +8,19 @@ from hypothesis import strategies as st
 
 from apps.core.months import Month
 from apps.rules.marks import GAP, LETTER_OF, LETTERS, OUT, counts
-from apps.rules.sheet import Explained, PostedMonth, cell_problem, line_findings, ordinary_cells
+from apps.rules.sheet import (
+    Explained,
+    PostedMonth,
+    cell_problem,
+    free_words,
+    line_findings,
+    marks_of,
+    nights_of,
+    ordinary_cells,
+    read_mark,
+    split_cell,
+    words,
+)
 
 OCTOBER = Month(2026, 10)
 MASK = "HHHHHHHWWMRWWWWWRRWWWWWRRWWWWWR"
@@ -88,3 +100,19 @@ def test_a_line_without_findings_adds_up_to_the_days_in_post(book, cells, first,
     assert (line_findings(typed, case, sheet) == []) == (set(inside) <= offered)
     if set(inside) <= offered:
         assert sum(counts(typed)) == case.posted == len(inside)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_a_free_word_is_one_that_no_free_day_refuses(book, code):
+    sheet = book(code, DAY).sheet
+    trip = Explained(date(2026, 9, 28), date(2026, 10, 3), "official_trip", "招商")
+    case = line(first=date(2026, 9, 1), last=date(2026, 10, 20), explained=(trip,))
+    assert case.free_days == set(range(4, 21))
+    for text in words(sheet):
+        assert (text in free_words(sheet)) == (cell_problem(4, text, case, sheet) is None)
+        assert free_words(sheet).get(text, read_mark(text, sheet)) == read_mark(text, sheet)
+
+
+@given(cells=st.text(alphabet=LETTERS + GAP + OUT + "v", max_size=31))
+def test_a_line_in_two_strings_says_what_its_cells_say_one_by_one(cells):
+    assert list(zip(marks_of(cells), nights_of(cells), strict=True)) == [split_cell(cell) for cell in cells]

@@ -78,6 +78,15 @@ def test_the_terms_of_a_span_are_those_of_everyone_posted_over_it(book, calendar
     assert year_terms(measure, date(2019, 5, 1), date(2025, 1, 1), Month(2026, 10), calendars[2026]) is None
 
 
+def test_a_floor_that_is_passed_says_by_how_much(book, calendars):
+    measure = book("tongwei", date(2026, 1, 31)).presence[0]
+    for days, text in ((222, "已计数减应达数 = 2，已达到"), (215, "应达数减已计数 = 5，即还差的天数")):
+        year = counts("V" * days)
+        case = Inputs(["member"], [], date(2025, 1, 1), None, Month(2026, 11), *[counts("V" * 20)] * 2, year, year)
+        steps = evaluate(measure, case, calendars[2026]).trace["steps"]
+        assert text in [step["text"] for step in steps]
+
+
 def test_a_trace_calls_the_days_as_the_local_sheet_does(book, calendars):
     rules = book("kunming", date(2026, 1, 31))
     case = Inputs(["member"], [], date(2026, 1, 1), None, Month(2026, 1), *[counts("V" * 20 + "T" * 5)] * 4)

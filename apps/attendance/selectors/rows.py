@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -12,28 +13,37 @@ from apps.core.sql import fetch
 from apps.core.tenancy import area_end
 from apps.rules.sheet import Explained, PostedMonth, join_cells
 
+# The parts are put together from the people outwards, each table read once: row-level security is planned per mention.
 _ROWS = """
-SELECT p.id, p.team_id, p.area, v.name, t.name, p.name, p.person, u.name, p.roles, v.classes, p.first, p.last,
-       l.marks, l.nights, coalesce(l.version, 0), l.by, l.at, coalesce(tm.closed, false),
+WITH people AS MATERIALIZED (
+    SELECT p.id, p.team_id, p.area, v.name AS village, t.name AS team, p.name, p.person, u.name AS unit, p.roles,
+           v.classes, p.first, p.last
+    FROM teams_posting p
+    JOIN teams_team t ON t.id = p.team_id
+    JOIN jurisdictions_village v ON v.id = t.village_id
+    JOIN cadres_dispatchunit u ON u.id = p.unit_id
+    WHERE p.area >= %(area)s AND p.area < %(area_end)s AND p.first <= %(last)s
+      AND (p.last IS NULL OR p.last >= %(month)s) AND (%(team)s::bigint IS NULL OR p.team_id = %(team)s::bigint)
+      AND (%(postings)s::bigint[] IS NULL OR p.id = ANY(%(postings)s::bigint[]))
+), year AS MATERIALIZED (
+    SELECT e.posting_id, array_agg(extract(month FROM e.month)::int) AS months, array_agg(e.marks) AS marks
+    FROM attendance_sheetline e
+    WHERE e.posting_id = ANY(ARRAY(SELECT id FROM people)) AND e.month >= %(year)s AND e.month < %(month)s
+      AND %(with_year)s
+    GROUP BY e.posting_id
+), explained AS MATERIALIZED (
+    SELECT d.posting_id, json_agg(json_build_array(d.first, d.last, d.kind, d.reason) ORDER BY d.first, d.id) AS spans
+    FROM attendance_dayspan d
+    WHERE d.posting_id = ANY(ARRAY(SELECT id FROM people)) AND d.first <= %(last)s AND d.last >= %(month)s
+    GROUP BY d.posting_id
+)
+SELECT p.*, l.marks, l.nights, coalesce(l.version, 0), l.by, l.at, coalesce(tm.closed, false),
        y.months, y.marks, s.spans
-FROM teams_posting p
-JOIN teams_team t ON t.id = p.team_id
-JOIN jurisdictions_village v ON v.id = t.village_id
-JOIN cadres_dispatchunit u ON u.id = p.unit_id
+FROM people p
 LEFT JOIN attendance_sheetline l ON l.posting_id = p.id AND l.month = %(month)s
 LEFT JOIN teams_teammonth tm ON tm.team_id = p.team_id AND tm.month = %(month)s
-LEFT JOIN LATERAL (
-    SELECT array_agg(extract(month FROM e.month)::int) AS months, array_agg(e.marks) AS marks
-    FROM attendance_sheetline e
-    WHERE e.posting_id = p.id AND e.month >= %(year)s AND e.month < %(month)s
-) y ON %(with_year)s
-LEFT JOIN LATERAL (
-    SELECT json_agg(json_build_array(d.first, d.last, d.kind, d.reason) ORDER BY d.first, d.id) AS spans
-    FROM attendance_dayspan d
-    WHERE d.posting_id = p.id AND d.first <= %(last)s AND d.last >= %(month)s
-) s ON true
-WHERE p.area >= %(area)s AND p.area < %(area_end)s AND p.first <= %(last)s
-  AND (p.last IS NULL OR p.last >= %(month)s) AND (%(team)s::bigint IS NULL OR p.team_id = %(team)s::bigint)
+LEFT JOIN year y ON y.posting_id = p.id
+LEFT JOIN explained s ON s.posting_id = p.id
 ORDER BY p.area, p.team_id, (p.roles && ARRAY['leader', 'first_secretary']::varchar[]) DESC, p.id
 """
 
@@ -72,8 +82,16 @@ class SheetRow:
         return PostedMonth(month, self.first, self.last, mask, occasional, self.explained)
 
 
-def sheet_rows(*, area: str, month: Month, team: int | None = None, with_year: bool = True) -> list[SheetRow]:
-    """Everybody posted in `area` during `month`, by village, leaders first.  One query, whatever the number."""
+def sheet_rows(
+    *,
+    area: str,
+    month: Month,
+    team: int | None = None,
+    postings: Collection[int] | None = None,
+    with_year: bool = True,
+) -> list[SheetRow]:
+    """Everybody posted in `area` during `month`, or those of a team or of some postings, by village, leaders first.
+    One query, whatever the number."""
     found = fetch(
         _ROWS,
         {
@@ -83,6 +101,7 @@ def sheet_rows(*, area: str, month: Month, team: int | None = None, with_year: b
             "last": month.last,
             "year": date(month.year, 1, 1),
             "team": team,
+            "postings": None if postings is None else list(postings),
             "with_year": with_year,
         },
     )

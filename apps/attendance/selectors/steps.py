@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 from apps.attendance.models import SheetSignature
 from apps.attendance.selectors.context import SheetContext
@@ -26,8 +27,13 @@ class SheetStep:
     village: str
     step: Step
     rows: tuple[SheetRow, ...]
-    digest: str
+    context: SheetContext
     signature: SheetSignature | None
+
+    @cached_property
+    def digest(self) -> str:
+        """Of the covered lines as they stand."""
+        return sheet_digest(self.rows, self.context)
 
     @property
     def done(self) -> bool:
@@ -68,14 +74,16 @@ def sheet_steps(context: SheetContext, rows: Sequence[SheetRow]) -> list[SheetSt
         for step in context.book.sheet.record:
             if covered := covered_rows(step, members, context):
                 first = members[0]
-                digest = sheet_digest(covered, context)
                 signature = signed.get((team, step.key))
-                found.append(SheetStep(team, first.team_name, first.village, step, tuple(covered), digest, signature))
+                found.append(SheetStep(team, first.team_name, first.village, step, tuple(covered), context, signature))
     return found
 
 
+_SIGNATURES = "SELECT * FROM attendance_sheetsignature WHERE team_id = ANY(%s) AND month = %s ORDER BY at, id"
+
+
 def _signatures(teams: Mapping[int, object], month: date) -> dict[tuple[int, str], SheetSignature]:
-    rows = SheetSignature.objects.filter(team_id__in=list(teams), month=month).order_by("at", "id")
+    rows = SheetSignature.objects.raw(_SIGNATURES, [list(teams), month])
     return {(row.team_id, row.step): row for row in rows}
 
 
@@ -86,7 +94,7 @@ def missing(context: SheetContext, rows: Sequence[SheetRow], today: date) -> lis
     year is not announced is a notice.
     """
     found = []
-    if today <= context.month.last:
+    if not context.is_over(today):
         text = f"{context.month.label}尚未结束，{context.month.last.day}日之后才能月结。"
         found.append(Finding("month_running", "block", text))
     if not context.calendar.announced:

@@ -10,7 +10,7 @@ from apps.attendance.selectors.context import SheetContext
 from apps.attendance.selectors.rows import SheetRow
 from apps.core.errors import Conflict
 from apps.core.sql import fetch
-from apps.rules.sheet import split_cell
+from apps.rules.sheet import marks_of, nights_of
 
 _UPSERT = """
 INSERT INTO attendance_sheetline (area, posting_id, team_id, person, month, marks, nights, version, by, at)
@@ -34,7 +34,7 @@ def lines_write(
     chosen = [row for row in rows if row.posting in cells]
     if not chosen:
         return None
-    pairs = [_strings(cells[row.posting], nights=context.book.sheet.nights) for row in chosen]
+    nights = context.book.sheet.nights
     written = fetch(
         _UPSERT,
         {
@@ -44,19 +44,14 @@ def lines_write(
             "postings": [row.posting for row in chosen],
             "teams": [row.team for row in chosen],
             "persons": [row.person for row in chosen],
-            "marks": [marks for marks, _ in pairs],
-            "nights": [nights for _, nights in pairs],
+            "marks": [marks_of(cells[row.posting]) for row in chosen],
+            "nights": [nights_of(cells[row.posting]) if nights else "" for row in chosen],
             "guard": json.dumps({str(row.posting): row.version for row in chosen}),
         },
     )
     if len(written) != len(chosen):
         raise Conflict("有人刚刚保存了同一行，请刷新后再试；您填写的内容仍在页面上。")
     return written[0][0]
-
-
-def _strings(cells: str, *, nights: bool) -> tuple[str, str]:
-    parts = [split_cell(cell) for cell in cells]
-    return "".join(mark for mark, _ in parts), "".join(night for _, night in parts) if nights else ""
 
 
 def lines_settle(*, context: SheetContext, rows: Sequence[SheetRow], by: str) -> int:

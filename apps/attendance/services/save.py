@@ -16,7 +16,7 @@ from apps.core.months import Month
 from apps.core.sql import fetch
 from apps.core.tenancy import area_end
 from apps.rules.marks import OUT
-from apps.rules.sheet import cell_problem, read_mark
+from apps.rules.sheet import cell_problem, free_words, read_mark
 from apps.teams.services import team_months_lock
 
 
@@ -105,7 +105,7 @@ def _locked_rows(area: str, month: Month, edits: Sequence[LineEdit]) -> list[She
     teams = [team for (team,) in found]
     if any(team_months_lock(teams=teams, month=month.first).values()):
         raise Conflict(f"{month.label}已月结，不能再改；如需更正，请先说明原因重新打开。")
-    rows = [row for row in sheet_rows(area=area, month=month) if row.posting in wanted]
+    rows = sheet_rows(area=area, month=month, postings=wanted)
     if {row.posting for row in rows} != wanted:
         raise NotFound("有的人员不在本乡镇本月的考勤月表中，请刷新页面。")
     return rows
@@ -115,17 +115,19 @@ def _merge(context: SheetContext, row: SheetRow, edit: LineEdit, result: SaveRes
     """The row's cells with the edit's good cells in; the bad ones go into `result`."""
     cells = list(context.cells(row))
     case, sheet = context.case(row), context.book.sheet
+    free, plain = case.free_days, free_words(sheet)
     for day, (seen, typed) in sorted(edit.cells.items()):
         kept = cells[day - 1] if 1 <= day <= len(cells) else ""
         if refusal:
             result.errors.append(CellError(row.posting, day, typed, refusal, None, kept))
             continue
-        if typed.strip() == OUT == kept:
+        letter = plain.get(typed) if day in free else None
+        if letter is None and typed.strip() == OUT == kept:
             continue
-        if problem := cell_problem(day, typed, case, sheet):
+        if letter is None and (problem := cell_problem(day, typed, case, sheet)):
             result.errors.append(CellError(row.posting, day, typed, problem.message, problem.clause, kept))
             continue
-        letter = read_mark(typed, sheet) or kept
+        letter = letter or read_mark(typed, sheet) or kept
         if edit.version != row.version and kept not in (seen, letter):
             result.conflicts.append(CellConflict(row.posting, day, letter, kept, row.by, row.at))
             continue

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils import timezone
 
 from apps.accounts.access import Actor, require
 from apps.attendance.models import SheetSignature
@@ -18,13 +19,15 @@ from apps.teams.services import team_months_lock
 def sheet_sign(*, actor: Actor, area: str, team: int, month: Month, step: str) -> SheetSignature:
     """Put a named person's confirmation or signature under one team's sheet.
 
-    Only the offices that the step names may, never somebody whose own line it covers, never under a line with gaps
-    or faults.  A line changed later makes it void.  Signed twice over the same content it stays the first one.
+    Only the offices that the step names may, never before the month is over, never somebody whose own line it covers,
+    never under a line with gaps or faults.  A line changed later makes it void.  Signed twice over the same content it stays the first one.
     """
     require(actor, "sheet.sign", area)
     context = sheet_context(area, month)
     if any(team_months_lock(teams=[team], month=month.first).values()):
         raise Conflict(f"{month.label}已月结，不需要再签。")
+    if not context.is_over(timezone.localdate()):
+        raise Refused(f"{month.label}尚未结束，{month.last.day}日之后才能确认。")
     wanted = _step(context, area, team, step)
     office = _office(actor, wanted)
     _require_fit(context, actor, wanted)

@@ -6,21 +6,23 @@ from collections import defaultdict
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
+from pydantic_core import to_json
 
 from apps.accounts.access import Actor, require
 from apps.accounts.middleware import ScopedRequest
 from apps.attendance.compile import sheet_payload, sheet_row_payload
 from apps.attendance.forms import read_save
 from apps.attendance.selectors import SheetContext, SheetStep, missing, sheet_context, sheet_rows, sheet_steps
-from apps.attendance.selectors.places import default_month, place_name, townships_states
+from apps.attendance.selectors.places import default_month, earlier_month_open, place_name, townships_states
 from apps.attendance.services import SaveResult, sheet_save, sheet_sign
 from apps.core.errors import NotFound
-from apps.core.findings import blocking
+from apps.core.findings import Finding, blocking
 from apps.core.http import back, link_up, month_asked, told
 from apps.core.months import Month
 from apps.jurisdictions.offices import Office
@@ -48,9 +50,9 @@ def sheet(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
     context = sheet_context(area, month)
     rows = sheet_rows(area=area, month=month, with_year=False)
     closed = bool(rows) and all(row.closed for row in rows)
-    name = place_name(area, rows)
+    name = place_name(area, rows, context.township)
     today = timezone.localdate()
-    open_items = [] if closed else missing(context, rows, today)
+    open_items = [] if closed else [*_earlier(context), *missing(context, rows, today)]
     return render(
         request,
         "attendance/sheet.html",
@@ -63,9 +65,15 @@ def sheet(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
             "state_text": "已月结" if closed else "未月结",
             "steps": step_lines(request.actor, context, sheet_steps(context, rows)),
             "missing": open_items,
+            "blocked": bool(blocking(open_items)),
             **_links(request.actor, area, month, closed=closed),
         },
     )
+
+
+def _earlier(context: SheetContext) -> list[Finding]:
+    """Only a township closes months, so only its page says what keeps it from doing so."""
+    return earlier_month_open(area=context.area, month=context.month) if len(context.area) == PLACES[0] else []
 
 
 def _links(actor: Actor, area: str, month: Month, *, closed: bool) -> dict[str, str]:
@@ -109,33 +117,35 @@ def _step_line(actor: Actor, context: SheetContext, steps: list[SheetStep]) -> d
         "state": f"{state}（{offices}{due}）",
         "tone": tone,
         "clause": rule.clause,
-        "can_act": bool(open_steps) and mine and not steps[0].rows[0].closed,
+        "can_act": bool(open_steps) and mine and not steps[0].rows[0].closed and context.is_over(timezone.localdate()),
         "url": reverse("attendance:sign", kwargs=where),
         "action": ACTIONS.get(rule.verb, rule.label) + (f"（{len(open_steps)}队）" if len(open_steps) > 1 else ""),
         "confirm": f"以您的姓名办理“{rule.label}”，共{len(open_steps)}队。内容再有改动时须重新办理。",
     }
 
 
+@transaction.non_atomic_requests  # reads only: no savepoint of its own inside the middleware's transaction
 @require_GET
-def data(request: ScopedRequest, area: str, month: Month) -> JsonResponse:
+def data(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
     """The grid's rows.  Fixed number of queries, whatever the number of people."""
     _require_place(request.actor, area)
     context = sheet_context(area, month)
     rows = sheet_rows(area=area, month=month)
     open_items = len(blocking(missing(context, rows, timezone.localdate())))
-    return _json(sheet_payload(context, rows, request.actor, name=place_name(area, rows), missing=open_items))
+    name = place_name(area, rows, context.township)
+    return _json(sheet_payload(context, rows, request.actor, name=name, missing=open_items))
 
 
 @require_POST
-def save(request: ScopedRequest, area: str, month: Month) -> JsonResponse:
+def save(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
     """Save cells; answers the fresh rows, the cells refused and the cells in conflict."""
     edits = read_save(request.body)
     result = sheet_save(actor=request.actor, area=area, month=month, edits=edits)
     return _json(_answer(request.actor, result))
 
 
-def _json(content: dict[str, Any]) -> JsonResponse:
-    return JsonResponse(content, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
+def _json(content: dict[str, Any]) -> HttpResponse:
+    return HttpResponse(to_json(content), content_type="application/json")
 
 
 def _answer(actor: Actor, result: SaveResult) -> dict[str, Any]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -59,8 +61,13 @@ def _recorded(request: ScopedRequest, form: SpanForm) -> bool:
     except ApplicationError as error:
         form.add_error(None, error.message)
         return False
-    messages.success(request, f"已登记{span.posting.name}{span.first}至{span.last}的公务记录，考勤月表已相应锁定。")
+    days = _words(span.first) if span.first == span.last else f"{_words(span.first)}至{_words(span.last)}"
+    messages.success(request, f"已登记{span.posting.name}{days}的公务记录，考勤月表已相应锁定。")
     return True
+
+
+def _words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 @require_POST

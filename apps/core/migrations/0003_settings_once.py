@@ -1,4 +1,4 @@
-"""Row-level security of a database older than `apps.core.rls` now is: each setting in a subquery of its own."""
+"""Row-level security of a database older than `apps.core.rls` now is: settings in subqueries."""
 
 from django.db import migrations
 
@@ -8,12 +8,14 @@ DECLARE
     policy record;
     setting text := '(NULLIF\(current_setting\([^)]*\), ''''::text\)|CASE.*END)';
 BEGIN
-    FOR policy IN SELECT * FROM pg_policies WHERE schemaname = 'public' AND qual NOT LIKE '%SELECT%' LOOP
-        EXECUTE format('ALTER POLICY %I ON %I USING (%s)', policy.policyname, policy.tablename,
-            regexp_replace(policy.qual, setting, '(SELECT \1)', 'g'));
-        IF policy.with_check IS NOT NULL THEN
+    FOR policy IN SELECT * FROM pg_policies WHERE schemaname = 'public' LOOP
+        IF policy.with_check IS NOT NULL AND policy.with_check NOT LIKE '%SELECT%' THEN
             EXECUTE format('ALTER POLICY %I ON %I WITH CHECK (%s)', policy.policyname, policy.tablename,
                 regexp_replace(policy.with_check, setting, '(SELECT \1)', 'g'));
+        END IF;
+        IF policy.policyname <> 'area' AND policy.qual NOT LIKE '%SELECT%' THEN
+            EXECUTE format('ALTER POLICY %I ON %I USING (%s)', policy.policyname, policy.tablename,
+                regexp_replace(policy.qual, setting, '(SELECT \1)', 'g'));
         END IF;
     END LOOP;
 END $$

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 
 from apps.core.months import Month
 from apps.core.sql import change
@@ -22,6 +23,7 @@ from apps.rules.terms import Step
 LATE = 0.04
 COUNTY = ("county_office", "county_org_dept", "county_poverty_office")
 
+_ONWARD = "UPDATE ledgers_ledger SET state = %(to)s WHERE id = ANY(%(ids)s) AND state = %(from)s"
 _MOVE = """
 UPDATE ledgers_ledger l SET state = x.state, changed_at = x.at
 FROM unnest(%(ids)s::bigint[], %(states)s::text[], %(times)s::timestamptz[]) AS x(id, state, at) WHERE l.id = x.id
@@ -90,15 +92,18 @@ def _queue(keys: Keys, kind: str, month: Month, names: dict[str, str]) -> None:
 
 
 def _walk(keys: Keys, ledgers: list[Ledger]) -> None:
-    """Write the acts of each ledger and move it to where they brought it."""
+    """Write the acts of each ledger and move it to where they brought it, one state after the other."""
     acts = [act for ledger in ledgers for act in _acts(keys, ledger)]
     insert(LedgerStep, acts)
     insert(LedgerRemark, [row for ledger in ledgers for row in _remarks(keys, ledger)])
     reached = {act["ledger"]: act["at"] for act in acts}
+    ids = [ledger.pk for ledger in ledgers]
+    for before, after in pairwise((LedgerState.DRAFT, LedgerState.SIGNED, LedgerState.SUBMITTED)):
+        change(_ONWARD, {"ids": ids, "from": before, "to": after})
     change(
         _MOVE,
         {
-            "ids": [ledger.pk for ledger in ledgers],
+            "ids": ids,
             "states": [_stage(keys, ledger) for ledger in ledgers],
             "times": [reached[ledger.pk] for ledger in ledgers],
         },

@@ -16,9 +16,9 @@ from apps.core.sql import fetch
 from apps.core.tenancy import area_end
 from apps.desk.selectors.items import Desk, WorkItem, due_date
 from apps.desk.selectors.months import horizon, unsent_months
-from apps.desk.selectors.sheets import close_due, submit_due
+from apps.desk.selectors.sheets import close_due, overdue, submit_due
 from apps.jurisdictions.offices import Office
-from apps.jurisdictions.selectors import book_of, division_names
+from apps.jurisdictions.selectors import book_of, books_on, division_names
 from apps.ledgers.models import Job, JobState, Ledger, LedgerKind, LedgerRemark, LedgerState, LedgerStep
 from apps.ledgers.selectors.chain import frozen_book
 from apps.rules.terms import Due, Step
@@ -149,7 +149,8 @@ def county_desk(*, actor: Actor, today: date) -> Desk:
     if actor.may("ledger.compile_county"):
         busy = {month.first for month, _ in unsent} | {row.month for row in ledgers if row not in accepted}
         desk.must += _compilations(actor, today, busy)
-    desk.add(_unsent(actor, unsent, today))
+    made = {(Month.of(row.month), row.area) for row in ledgers}
+    desk.add(_unsent(actor, unsent, made, today))
     return desk
 
 
@@ -207,22 +208,26 @@ def _compilation(month: Month, due: Due | None, townships: int, *, again: bool) 
     )
 
 
-def _unsent(actor: Actor, pairs: Sequence[tuple[Month, str]], today: date) -> Desk:
-    """Townships that have not submitted: for the reviewing office to follow up where the rules name a day that is
-    past, else for information."""
+def _unsent(actor: Actor, pairs: Sequence[tuple[Month, str]], made: Collection[tuple[Month, str]], today: date) -> Desk:
+    """Townships that have not submitted: for the reviewing office to follow up where they are late, else for
+    information."""
     names = division_names(township for _, township in pairs)
-    months: dict[Month, list[str]] = defaultdict(list)
+    months: dict[Month, dict[bool, list[str]]] = defaultdict(lambda: defaultdict(list))
+    books = books_on(actor.scope.area or "", {month.last for month, _ in pairs}) if pairs else {}
     for month, township in pairs:
-        months[month].append(names.get(township, township))
+        late = overdue(books[month.last], month, today, made=(month, township) in made)
+        months[month][late].append(names.get(township, township))
     desk = Desk()
-    for month, townships in months.items():
-        book = book_of(actor.scope.area or "", month.last)
-        due = close_due(book, month)
-        late = due is not None and due < today
-        mine = late and actor.office_for(list(book.ledger.review.offices)) is not None
-        what = f"{month.label}：{len(townships)}个乡镇{'逾期未报送' if late else '尚未报送'}"
-        url = f"{reverse('desk:rollup')}?{urlencode({'month': str(month)})}"
-        (desk.must if mine else desk.ready).append(WorkItem(what, _named(townships), url, "查看", due))
+    for month, found in months.items():
+        book = books[month.last]
+        mine = actor.office_for(list(book.ledger.review.offices)) is not None
+        for late, townships in sorted(found.items(), reverse=True):
+            what = f"{month.label}：{len(townships)}个乡镇{'逾期未报送' if late else '尚未报送'}"
+            url = f"{reverse('desk:rollup')}?{urlencode({'month': str(month)})}"
+            due = close_due(book, month)
+            shown = due if late or due is None or due >= today else None  # a day that binds nobody any more
+            item = WorkItem(what, _named(townships), url, "查看", shown)
+            (desk.must if mine and late else desk.ready).append(item)
     return desk
 
 

@@ -18,22 +18,26 @@ JOIN teams_posting p ON p.area >= %(area)s AND p.area < %(end)s
     AND p.first < (g.month + interval '1 month')::date AND (p.last IS NULL OR p.last >= g.month::date)
 LEFT JOIN teams_teammonth tm ON tm.team_id = p.team_id AND tm.month = g.month::date
 WHERE NOT coalesce(tm.closed, false) AND (%(team)s::bigint IS NULL OR p.team_id = %(team)s::bigint)
-  AND (g.month::date = %(last)s
-       OR EXISTS (SELECT FROM attendance_sheetline l WHERE l.posting_id = p.id AND l.month = g.month::date))
+  AND g.month::date >= least(%(last)s::date, (SELECT min(l.month) FROM attendance_sheetline l
+      WHERE l.area >= %(area)s AND l.area < %(end)s AND l.month >= %(from)s))
 GROUP BY 1 ORDER BY 1
 """
 
+# Asked town by town and month by month: each question is answered by the first row of an index, where a join would
+# read a year of everybody's lines.
 _UNSENT = """
-SELECT x.month, x.area FROM (
-    SELECT DISTINCT left(l.area, 10) AS area, l.month FROM attendance_sheetline l
-    WHERE l.area >= %(area)s AND l.area < %(end)s AND l.month >= %(from)s AND l.month <= %(last)s
-    UNION
-    SELECT DISTINCT left(p.area, 10), %(last)s::date FROM teams_posting p
-    WHERE p.area >= %(area)s AND p.area < %(end)s AND p.first <= %(end_of_last)s
-        AND (p.last IS NULL OR p.last >= %(last)s)
-) x
-WHERE NOT EXISTS (SELECT FROM ledgers_ledger g WHERE g.area = x.area AND g.kind = 'township' AND g.month = x.month
-    AND g.state IN ('submitted', 'accepted'))
+WITH towns AS MATERIALIZED (
+    SELECT DISTINCT left(p.area, 10) AS area FROM teams_posting p
+    WHERE p.area >= %(area)s AND p.area < %(end)s AND (p.last IS NULL OR p.last >= %(from)s)
+)
+SELECT g.month::date, t.area
+FROM towns t CROSS JOIN generate_series(%(from)s::timestamp, %(last)s::timestamp, interval '1 month') AS g(month)
+WHERE EXISTS (SELECT FROM teams_posting p WHERE p.area >= t.area AND p.area < t.area || '~'
+        AND p.first < (g.month + interval '1 month')::date AND (p.last IS NULL OR p.last >= g.month::date))
+    AND (g.month::date = %(last)s OR EXISTS (SELECT FROM attendance_sheetline l
+        WHERE l.area >= t.area AND l.area < t.area || '~' AND l.month BETWEEN %(from)s AND g.month::date))
+    AND NOT EXISTS (SELECT FROM ledgers_ledger d WHERE d.area = t.area AND d.kind = 'township'
+        AND d.month = g.month::date AND d.state IN ('submitted', 'accepted'))
 ORDER BY 1, 2
 """
 
@@ -60,17 +64,17 @@ def _span(area: str, today: date) -> dict[str, object]:
         "end": area_end(area),
         "from": first.first,
         "last": last.first,
-        "end_of_last": last.last,
     }
 
 
 def open_months(*, area: str, today: date, team: int | None = None) -> list[OpenMonth]:
-    """The months of a place that are over and not closed, earliest first: the last one where anybody is posted, and
-    earlier ones that somebody has begun.  One query."""
+    """The months of a place that are over and not closed, where anybody is posted, earliest first: from the first that
+    was begun there, in any case the last one.  One query."""
     rows = fetch(_OPEN, {**_span(area, today), "team": team})
     return [OpenMonth(Month.of(month), teams, reason) for month, teams, reason in rows]
 
 
 def unsent_months(*, area: str, today: date) -> list[tuple[Month, str]]:
-    """(month, township) where people were posted and no ledger has been submitted, by month.  One query."""
+    """(month, township) where people were posted and no ledger has been submitted, by month: from the first month that
+    the township has begun, in any case the last one.  One query."""
     return [(Month.of(month), township) for month, township in fetch(_UNSENT, _span(area, today))]

@@ -12,6 +12,7 @@ from apps.jurisdictions.selectors import calendar_of, division_names
 from apps.jurisdictions.wording import Entry, measure_entry
 from apps.ledgers.models import LedgerLine
 from apps.ledgers.selectors.figures import own_book, previous_marks
+from apps.ledgers.selectors.own import own_rows
 from apps.ledgers.selectors.table import Standing, standings
 from apps.ledgers.traces import line_result, stored_result
 from apps.rules.book import RuleBook
@@ -68,11 +69,16 @@ class OwnYear:
 
 
 def own_postings() -> list[OwnPosting]:
-    """All postings of the person, the latest first.  Two queries."""
+    """All postings of the person, the latest first, with the village as his ledgers name it.  Three queries."""
     rows = list(Posting.objects.select_related("unit").order_by("-first", "-id"))
+    villages = dict(own_rows().order_by("month", "ledger_id").values_list("posting_id", "village"))
     names = division_names(code for row in rows for code in (row.area[:7], row.area[:10]))
     return [
-        OwnPosting(row, _place(row.area, names), "、".join(str(PostRole(role).label) for role in row.roles))
+        OwnPosting(
+            row,
+            f"{_place(row.area, names)} {villages.get(row.pk, '')}".strip(),
+            "、".join(str(PostRole(role).label) for role in row.roles),
+        )
         for row in rows
     ]
 
@@ -101,7 +107,7 @@ def own_months(year: int) -> list[OwnMonth]:
 
 def _lines(year: int) -> list[LedgerLine]:
     """The newest ledger's line of every posting and month, later versions after earlier ones."""
-    return list(LedgerLine.objects.filter(month__year=year).order_by("month", "ledger_id"))
+    return list(own_rows().filter(month__year=year).order_by("month", "ledger_id"))
 
 
 def own_years(year: int) -> list[OwnYear]:

@@ -6,7 +6,7 @@ Figures come from the sums of ledgers that are submitted or accepted and not rep
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from apps.core.months import Month
 from apps.core.sql import fetch
 from apps.core.tenancy import area_end
-from apps.desk.selectors.sheets import close_due, submit_due
+from apps.desk.selectors.sheets import overdue
 from apps.jurisdictions.models import Division
 from apps.jurisdictions.selectors import books_of
 from apps.ledgers.models import LedgerState
@@ -77,7 +77,7 @@ class MeasureSum:
 
 @dataclass
 class RollupRow:
-    """One area below: townships due (with people), with a ledger in each state, late; people, days, measures.
+    """One area below: townships due (with people), sent, late, with a ledger in each state; people, days, measures.
 
     `ledger` is the township's own current ledger, 0 for larger areas.
     """
@@ -87,6 +87,7 @@ class RollupRow:
     zone: str = ""
     due: int = 0
     none: int = 0
+    sent: int = 0
     late: int = 0
     states: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     ledger: int = 0
@@ -107,7 +108,8 @@ class RollupRow:
 
     def take(self, other: RollupRow) -> None:
         """Add another row's figures to this one's."""
-        self.due, self.none, self.late = self.due + other.due, self.none + other.none, self.late + other.late
+        self.due, self.none = self.due + other.due, self.none + other.none
+        self.sent, self.late = self.sent + other.sent, self.late + other.late
         self.people, self.posted = self.people + other.people, self.posted + other.posted
         self.days = [sum(pair) for pair in zip(self.days, other.days, strict=True)]
         for state, count in other.states.items():
@@ -155,27 +157,14 @@ def _townships(
 ) -> None:
     """Townships that owe a ledger, have none, or are late: submitted late, or not submitted and the day is past."""
     townships = list(found)
-    overdue = _overdue({township[:7] for township, _, sent, _ in townships if not sent}, month, today)
+    books = books_of({township[:7] for township, _, sent, _ in townships if not sent}, month.last)
     for township, made, sent, was_late in townships:
         row = _row(rows, township[:size])
         row.due += 1
         row.none += not made
-        unsent, unmade = overdue.get(township[:7], (False, False))
-        row.late += was_late if sent else unsent or (unmade and not made)
-
-
-def _overdue(counties: set[str], month: Month, today: date) -> Mapping[str, tuple[bool, bool]]:
-    """{county: (is the day of submitting a ledger past, is the day by which its sheets must be in)}; False where the
-    rules name no day."""
-    books = books_of(counties, month.last)
-    return {
-        area: (_past(submit_due(book, month), today), _past(close_due(book, month), today))
-        for area, book in books.items()
-    }
-
-
-def _past(due: date | None, today: date) -> bool:
-    return due is not None and due < today
+        row.sent += sent
+        book = books.get(township[:7])
+        row.late += was_late if sent else book is not None and overdue(book, month, today, made=made)
 
 
 def rollup_total(rows: Sequence[RollupRow]) -> RollupRow:

@@ -14,6 +14,7 @@ from apps.core.findings import Finding, blocking
 from apps.core.months import Month
 from apps.desk.selectors.items import Desk, WorkItem, due_date
 from apps.desk.selectors.months import OpenMonth, open_months
+from apps.jurisdictions.offices import Office
 from apps.rules.book import RuleBook
 
 LOOK = 2  # open months looked into; the later ones wait for these
@@ -49,11 +50,14 @@ def _month(actor: Actor, area: str, month: OpenMonth, first: str, today: date) -
     desk = Desk(must=_steps(actor, context, open_steps))
     if actor.may("month.close"):
         found = blocking(missing(context, rows, today))
-        desk.must.append(_close(context, month, first, _lacking(found, open_steps), people=len(rows)))
+        lacking, action = _lacking(actor, found, open_steps), _action(actor, found, open_steps)
+        desk.must.append(_close(context, month, first, lacking, action, people=len(rows)))
     return desk
 
 
-def _close(context: SheetContext, month: OpenMonth, first: str, lacking: Sequence[str], *, people: int) -> WorkItem:
+def _close(
+    context: SheetContext, month: OpenMonth, first: str, lacking: Sequence[str], action: str, *, people: int
+) -> WorkItem:
     reopened = f"重新打开的原因：{month.reason}。" if month.reason else ""
     state = (
         f"还缺：{'；'.join(lacking)}。"
@@ -64,18 +68,36 @@ def _close(context: SheetContext, month: OpenMonth, first: str, lacking: Sequenc
         what=f"{month.month.label}考勤月结",
         meta=f"{reopened}{first}{state}",
         url=sheet_url(context.area, month.month),
-        action="去补齐" if lacking else "去月结",
+        action=action,
         due=close_due(context.book, month.month),
     )
 
 
-def _lacking(found: Sequence[Finding], steps: Sequence[SheetStep]) -> list[str]:
-    """What is missing, people and teams counted, the most basic first."""
+def _action(actor: Actor, found: Sequence[Finding], steps: Sequence[SheetStep]) -> str:
+    """What he can do himself: fill in, confirm, close; only look where it is the others' turn."""
+    if any(finding.code != "step_open" for finding in found):
+        return "去补齐"
+    if not steps:
+        return "去月结"
+    return "去办理" if any(_is_his(actor, step) for step in steps) else "查看"
+
+
+def _lacking(actor: Actor, found: Sequence[Finding], steps: Sequence[SheetStep]) -> list[str]:
+    """What is missing, people and teams counted, the most basic first; of the others' signatures whose they are."""
     lines = [finding for finding in found if finding.code == "line_open"]
     other = [finding.message.rstrip("。") for finding in found if finding.code not in ("line_open", "step_open")]
     people = [f"{len(lines)}人的登记不完整"] if lines else []
-    teams = Counter(step.step.label for step in steps)
-    return [*other, *people, *(f"{count}个队的{label}" for label, count in teams.items())]
+    teams = Counter((step.step.label, "" if _is_his(actor, step) else _offices(step)) for step in steps)
+    signed = (f"{count}个队的{label}" + (f"，等{who}办理" if who else "") for (label, who), count in teams.items())
+    return [*other, *people, *signed]
+
+
+def _offices(step: SheetStep) -> str:
+    return "或".join(str(Office(office).label) for office in step.step.offices)
+
+
+def _is_his(actor: Actor, step: SheetStep) -> bool:
+    return actor.office_for(list(step.step.offices)) is not None and not _is_own(actor, step)
 
 
 def submit_due(book: RuleBook, month: Month) -> date | None:
@@ -88,10 +110,17 @@ def close_due(book: RuleBook, month: Month) -> date | None:
     return due_date(book.sheet.due, month) or submit_due(book, month)
 
 
+def overdue(book: RuleBook, month: Month, today: date, *, made: bool) -> bool:
+    """Is a ledger that has not been submitted late: its own day is past, or it is not even `made` and the sheets' day
+    is?  Never where the rules name no day."""
+    days = (submit_due(book, month), None if made else close_due(book, month))
+    return any(day is not None and day < today for day in days)
+
+
 def _steps(actor: Actor, context: SheetContext, steps: Sequence[SheetStep]) -> list[WorkItem]:
     groups: dict[str, list[SheetStep]] = defaultdict(list)
     for step in steps:
-        if actor.office_for(list(step.step.offices)) and not _is_own(actor, step):
+        if _is_his(actor, step):
             groups[step.step.key].append(step)
     return [_step(context, found) for found in groups.values()]
 

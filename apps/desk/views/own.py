@@ -15,7 +15,9 @@ from apps.core.errors import NotFound
 from apps.desk.selectors.own import OwnMonth, own_months, own_postings, own_years, own_years_known
 from apps.desk.selectors.words import local_book, mark_words
 from apps.desk.views.unit import month_figures
-from apps.rules.marks import CATEGORIES, LETTER_OF, OUT
+from apps.rules.marks import CATEGORIES, LETTER_OF, MARKS, OUT, short_word
+
+LONGEST = 31  # days of a month
 
 
 @require_GET
@@ -37,8 +39,8 @@ def own(request: ScopedRequest) -> HttpResponse:
             "months": [_shown(each, used, words) for each in months],
             "standing": own_years(year),
             "heads": ["派驻天数", *(words[LETTER_OF[CATEGORIES[place]]] for place in used)],
-            "legend": [words[LETTER_OF[CATEGORIES[place]]] for place in used],
-            "dates": range(1, 32),
+            "legend": [(_sign(letter, words), words[letter]) for letter in (LETTER_OF[CATEGORIES[p]] for p in used)],
+            "dates": range(1, LONGEST + 1),
         },
     )
 
@@ -51,11 +53,18 @@ def _shown(month: OwnMonth, used: list[int], words: dict[str, str]) -> dict[str,
             "weekday": weekday,
             "mark": mark,
             "word": words[mark],
-            "first": "" if mark == OUT else words[mark][0],
+            "sign": _sign(mark, words),
         }
         for day, weekday, mark in month.days
     ]
-    return {"own": month, "figures": _figures(month, used), "days": days}
+    return {"own": month, "figures": _figures(month, used), "days": days, "beyond": LONGEST - len(days)}
+
+
+def _sign(mark: str, words: dict[str, str]) -> str:
+    """The one character that stands for a day, as on the printed ledger."""
+    if mark in MARKS:
+        return short_word(MARKS[mark].category, words[mark])
+    return "" if mark == OUT else words[mark][0]
 
 
 def _figures(month: OwnMonth, used: list[int]) -> list[dict[str, Any]]:

@@ -44,8 +44,8 @@ WITH lines AS MATERIALIZED (
         first, last, marks, nights, posted, counts, ytd, done, due, state)
     SELECT * FROM lines
 ), {corrected} carried AS (
-    INSERT INTO ledgers_tally (area, posting_id, month, counts, ytd)
-    SELECT area, posting_id, month, counts, ytd FROM lines
+    INSERT INTO ledgers_tally (area, posting_id, month, ytd)
+    SELECT area, posting_id, month, ytd FROM lines
     {again}
 ), sums AS MATERIALIZED (
     SELECT l.ledger_id, count(*) AS people, {texts} AS texts,
@@ -81,14 +81,14 @@ _HASH = (
     "coalesce({texts}, ''), 'UTF8')), 'hex')"
 )
 
-_AGAIN_CARRIED = "ON CONFLICT (posting_id, month) DO UPDATE SET counts = excluded.counts, ytd = excluded.ytd"
+_AGAIN_CARRIED = "ON CONFLICT (posting_id, month) DO UPDATE SET ytd = excluded.ytd"
 
 # The months after a corrected one move by what changed; a statement sees the tables as they were before it.
 _CORRECTED = """corrected AS (
     UPDATE ledgers_tally t
-    SET ytd = (SELECT array_agg(t.ytd[i] + l.counts[i] - o.counts[i] ORDER BY i) FROM generate_series(1, {size}) i)
+    SET ytd = (SELECT array_agg(t.ytd[i] + l.ytd[i] - o.ytd[i] ORDER BY i) FROM generate_series(1, {size}) i)
     FROM lines l JOIN ledgers_tally o ON o.posting_id = l.posting_id AND o.month = l.month
-    WHERE l.counts <> o.counts AND t.posting_id = l.posting_id
+    WHERE l.ytd <> o.ytd AND t.posting_id = l.posting_id
       AND t.month > l.month AND date_part('year', t.month) = date_part('year', l.month)
 ),"""
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pgtrigger
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
 
 from apps.core.tenancy import TenantModel
 
@@ -22,7 +21,8 @@ class LedgerLine(TenantModel):
     (null and 0 where a measure does not apply); states as in `apps.rules.presence`.
 
     Ledger, posting and unit are read from their tables in the very statement that writes the line, and the application
-    may delete none of them (migration 0005): no constraint looks them up again for each of a nation's lines.
+    may delete none of them (migration 0005): no constraint looks them up again for each of a nation's lines.  A person's
+    own lines are found by his postings: an index by person would be the dearest part of writing a line.
     """
 
     scope_columns = {"unit": "unit_id", "person": "person"}
@@ -59,27 +59,22 @@ class LedgerLine(TenantModel):
         indexes = [
             models.Index(fields=["unit", "month"]),
             models.Index(fields=["posting", "month"]),
-            models.Index(fields=["person"]),
         ]
         constraints = [models.UniqueConstraint(fields=["ledger", "posting"], name="ledger_line_once")]
         triggers = [pgtrigger.Protect(name="ledger_line_final", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
 class Tally(TenantModel):
-    """The latest compiled counts of a posting's month and their sum since January (22 numbers each, as above).
+    """The latest compiled sums of a posting's year through a month (22 numbers, as above).
 
     Mutable: a corrected month moves the sums of the months after it, so that the next compile starts from the truth
     while the signed ledgers stay as they are.
     """
 
+    pk = models.CompositePrimaryKey("posting_id", "month")
     posting = models.ForeignKey("teams.Posting", models.PROTECT, related_name="+", db_index=False, db_constraint=False)
     month = models.DateField("月份")
-    counts = _small()
     ytd = _small()
 
     class Meta:
         verbose_name = "累计"
-        constraints = [
-            models.UniqueConstraint(fields=["posting", "month"], name="tally_once"),
-            models.CheckConstraint(condition=Q(month__day=1), name="tally_first_day"),
-        ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.core.months import Month
 from apps.ledgers.models import Job, JobState, Ledger, LedgerKind, LedgerLine, LedgerRemark, LedgerState
@@ -22,6 +22,17 @@ def ledgers_in(*, area: str, month: Month | None = None, state: str = "", kind: 
     return found.only("area", "kind", "name", "month", "version", "state", "people", "changed_at").order_by(
         "-month", "area", "kind"
     )
+
+
+def county_lacks(*, area: str, month: Month) -> str:
+    """Why a county's ledger of a month cannot be put together (again) now, in words; '' when it can.  One query."""
+    rows = Ledger.objects.within(area).filter(month=month.first).exclude(state=LedgerState.SUPERSEDED)
+    found = list(rows.filter(Q(kind=LedgerKind.COUNTY) | Q(state=LedgerState.ACCEPTED)).only("kind", "parts"))
+    accepted = {row.pk for row in found if row.kind == LedgerKind.TOWNSHIP}
+    if not accepted:
+        return "还没有审核通过的乡镇台账"
+    done = any({part["ledger"] for part in row.parts} == accepted for row in found if row.kind == LedgerKind.COUNTY)
+    return "已编好，乡镇台账没有变化" if done else ""
 
 
 def lines_of(ledger: Ledger) -> list[LedgerLine]:

@@ -5,6 +5,12 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from apps.ledgers.models import LedgerLine
+from apps.teams.models import Posting
+
+
+def own_rows() -> QuerySet[LedgerLine]:
+    """All lines of the person in whose scope this is read, whatever their ledger's version; found by his postings."""
+    return LedgerLine.objects.filter(posting__in=Posting.objects.values("pk"))
 
 
 def own_lines(*, year: int) -> QuerySet[LedgerLine]:
@@ -13,8 +19,9 @@ def own_lines(*, year: int) -> QuerySet[LedgerLine]:
     Read inside a person's scope it is that person's, in every county he was posted to.
     """
     newest = (
-        LedgerLine.objects.filter(month__year=year)
+        own_rows()
+        .filter(month__year=year)
         .order_by("posting_id", "month", "-ledger_id")
         .distinct("posting_id", "month")
     )
-    return LedgerLine.objects.filter(pk__in=newest.values("pk")).select_related("unit").order_by("-month", "area", "id")
+    return own_rows().filter(pk__in=newest.values("pk")).select_related("unit").order_by("-month", "area", "id")

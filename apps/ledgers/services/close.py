@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from apps.accounts.access import Actor, require
 from apps.attendance.selectors import SheetContext, SheetRow, missing, sheet_context, sheet_rows
+from apps.attendance.selectors.places import earlier_month_open
 from apps.attendance.services import lines_settle
 from apps.core.errors import BadInput, Conflict, Forbidden, Refused
 from apps.core.findings import Finding, blocking
 from apps.core.months import Month
 from apps.jurisdictions.selectors import division_names
 from apps.ledgers.models import Ledger, LedgerKind, LedgerState
-from apps.ledgers.selectors.months import current_ledger, earlier_month_open
+from apps.ledgers.selectors.months import current_ledger
 from apps.ledgers.services.books import book_freeze
 from apps.ledgers.services.jobs import job_queue
 from apps.ledgers.services.steps import ledger_move
@@ -36,10 +37,7 @@ def month_missing(*, area: str, month: Month, today: date | None = None) -> list
 
 def _missing(context: SheetContext, rows: Sequence[SheetRow], today: date) -> list[Finding]:
     found = [] if rows else [Finding("nobody", "block", "本月没有在岗人员，无须月结。")]
-    earlier = earlier_month_open(area=context.area, month=context.month)
-    if earlier:
-        text = f"{earlier.label}还没有月结；请先办结上月，年累计才能接上。"
-        found.append(Finding("earlier_open", "block", text))
+    found += earlier_month_open(area=context.area, month=context.month)
     return found + missing(context, rows, today)
 
 

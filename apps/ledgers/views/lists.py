@@ -16,9 +16,10 @@ from apps.accounts.middleware import ScopedRequest
 from apps.core.http import month_asked, number_asked
 from apps.core.months import Month
 from apps.ledgers.models import Ledger, LedgerKind, LedgerState
-from apps.ledgers.selectors.lists import ledgers_in
+from apps.ledgers.selectors.lists import county_lacks, ledgers_in
 
 PAGE = 50
+COUNTY = 7  # characters of a county's area code
 LAST = 20_000  # pages; a million ledgers
 # As templates/ledgers/_tone.html has it.
 _TONES = {
@@ -61,7 +62,8 @@ def _row(ledger: Ledger, place: str) -> Row:
 
 @require_GET
 def ledgers(request: ScopedRequest) -> HttpResponse:
-    """Ledgers in scope, filtered by month, state, kind and place; fifty a page, one query more than the page shows."""
+    """Ledgers in scope, filtered by month, state, kind and place; fifty a page.  Who may make the county's ledger also sees
+    whether it can be made."""
     require(request.actor, "ledger.view")
     chosen = {key: request.GET.get(key, "") for key in ("month", "state", "kind", "area")}
     month = month_asked(chosen["month"])
@@ -72,6 +74,8 @@ def ledgers(request: ScopedRequest) -> HttpResponse:
     start = (number - 1) * PAGE
     found: list[Ledger] = list(rows[start : start + PAGE + 1])
     place = reverse("ledgers:detail", kwargs={"ledger": 1}).removesuffix("1/")
+    county_month = month or Month.of(timezone.localdate()).previous()
+    county_area = scope if len(scope) == COUNTY and request.actor.may("ledger.compile_county") else ""
     return render(
         request,
         "ledgers/list.html",
@@ -83,7 +87,8 @@ def ledgers(request: ScopedRequest) -> HttpResponse:
             "chosen": chosen,
             "states": LedgerState.choices,
             "kinds": LedgerKind.choices,
-            "county_month": month or Month.of(timezone.localdate()).previous(),
-            "county_area": scope if len(scope) == 7 and request.actor.may("ledger.compile_county") else "",
+            "county_month": county_month,
+            "county_area": county_area,
+            "county_lacks": county_lacks(area=county_area, month=county_month) if county_area else "",
         },
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from apps.rules.book import SheetRule
-from apps.rules.marks import CATEGORIES, GAP, LETTER_OF, OUT, WORD_OF
+from apps.rules.marks import CATEGORIES, GAP, LETTER_OF, OUT, WORD_OF, short_word
 from apps.teams.models import PostRole
 
 WEEKDAYS = "一二三四五六日"
@@ -17,20 +17,6 @@ GAP_SIGN = "\u3000"  # as wide as a sign
 
 _FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-# One character per kind of day: the first of these that the local word holds, else the word's own first.
-_PREFERRED = {
-    "in_village": "村岗",
-    "official_trip": "差",
-    "meeting": "会",
-    "training": "训",
-    "project_liaison": "联",
-    "other_duty": "公",
-    "seconded": "调",
-    "leave": "假",
-    "rest": "休",
-    "absent": "脱离",
-    "drawn_off": "回抽派",
-}
 
 
 def safe(text: str) -> str:
@@ -41,11 +27,6 @@ def safe(text: str) -> str:
     """
     clean = _CONTROL.sub("", text)
     return f"'{clean}" if _FORMULA.match(clean) else clean
-
-
-def short_word(category: str, word: str) -> str:
-    """One character for a kind of day, from the word that the local sheet uses for it."""
-    return next((sign for sign in _PREFERRED[category] if sign in word), word[:1])
 
 
 def short_words(sheet: SheetRule | None = None) -> dict[str, str]:

@@ -78,6 +78,8 @@ def name(cell: Any) -> str:
     if not isinstance(cell, str):
         raise CellError("这里只填姓名，现为数字或日期")
     found = plain(cell)
+    if found.isalpha() and 2 <= len(found) <= 40:  # nearly every name
+        return found
     parts = found.split(" ")
     if _TWO_PEOPLE.search(found) or (len(parts) > 1 and all(len(part) > 1 for part in parts)):
         raise CellError(f"“{_short(found)}”像是两个人；一行只填一人，姓名中间不留空格")

@@ -79,7 +79,7 @@ def _write(actor: Actor, county: str, plan: Plan) -> None:
         county=county,
         entries=[TeamEntry(each.team, villages[each.village], each.village, each.name) for each in plan.teams],
     )
-    people = [CadreEntry(**_values(each) | {"unit": units[each.unit]}) for each in plan.cadres]
+    people = [_cadre(each, units) for each in plan.cadres]
     cadres = {person: each.cadre for person, each in known.cadres.items()} | cadres_write(
         actor=actor, county=county, entries=people
     )
@@ -91,8 +91,16 @@ def _write(actor: Actor, county: str, plan: Plan) -> None:
     )
 
 
-def _values(each: PlannedCadre) -> dict[str, Any]:
-    return {key: getattr(each, key) for key in each.__slots__}
+def _cadre(each: PlannedCadre, units: Mapping[UnitKey, int]) -> CadreEntry:
+    return CadreEntry(
+        person=each.person,
+        id_number=each.id_number,
+        name=each.name,
+        unit=units[each.unit],
+        political_status=each.political_status,
+        rank=each.rank,
+        phone=each.phone,
+    )
 
 
 def _posting(

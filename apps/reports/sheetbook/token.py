@@ -5,8 +5,6 @@ Signed for one user, place and month, for an hour.  It holds letters of days and
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 from django.core import signing
 
 from apps.core.errors import BadInput
@@ -23,19 +21,24 @@ def _salt(user: int, area: str, month: Month) -> str:
 def carry(found: Difference, *, user: int, area: str, month: Month) -> str:
     """The token, safe to stand in a form field."""
     content = {
-        "changes": [asdict(change) for change in found.changes],
+        "changes": [[each.posting, each.day, each.was, each.now, each.will] for each in found.changes],
         "versions": [[posting, version] for posting, version in found.versions.items()],
     }
     return signing.dumps(content, salt=_salt(user, area, month), compress=True)
 
 
 def opened(token: str, *, user: int, area: str, month: Month) -> Difference:
-    """What `carry` put in.  BadInput when it is another's, another month's, altered, or over an hour old."""
+    """What `carry` put in; who and where the changes are it does not know.
+
+    BadInput when it is another's, another month's, altered, or over an hour old.
+    """
     try:
         content = signing.loads(token, salt=_salt(user, area, month), max_age=LIFETIME)
     except signing.BadSignature as error:
         raise BadInput("这次对照已经失效，请重新上传离线表。") from error
     return Difference(
-        changes=[CellChange(**change) for change in content["changes"]],
+        changes=[
+            CellChange(posting, "", "", day, was, now, will, "") for posting, day, was, now, will in content["changes"]
+        ],
         versions=dict(content["versions"]),
     )

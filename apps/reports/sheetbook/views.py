@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict
 from typing import Any
 
 from django.contrib import messages
@@ -90,10 +89,16 @@ def _preview(request: ScopedRequest, shown: dict[str, Any], found: Difference, n
 
 
 def _in_words(change: CellChange, words: dict[str, str]) -> dict[str, object]:
-    texts = {
-        name: words.get(cell, cell) for name, cell in (("was", change.was), ("now", change.now), ("will", change.will))
+    return {
+        "posting": change.posting,
+        "village": change.village,
+        "name": change.name,
+        "day": change.day,
+        "was": words.get(change.was, change.was),
+        "now": words.get(change.now, change.now),
+        "will": words.get(change.will, change.will),
+        "by": change.by,
     }
-    return {**asdict(change), **texts}
 
 
 @require_POST

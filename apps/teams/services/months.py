@@ -16,17 +16,19 @@ def team_months_lock(*, teams: Iterable[int], month: date) -> dict[int, bool]:
     """Lock the teams' months until the transaction ends; {team: closed}.
 
     Marks are written and months closed only behind this lock: without it a mark slips in behind a close.  Rows are
-    made when missing and locked in order, so two callers cannot deadlock.
+    made when missing and locked in order, so two callers cannot deadlock.  A month is only made while nobody holds
+    its team (`closed_months_hold`): the foreign key alone would not look before the commit.
     """
     wanted = sorted(set(teams))
     change(
         "INSERT INTO teams_teammonth (area, team_id, month, closed, attested_by, changed_at, reason) "
         "SELECT t.area, t.id, %s, false, '', now(), '' FROM teams_team t WHERE t.id = ANY(%s) "
-        "ON CONFLICT (team_id, month) DO NOTHING",
-        [month, wanted],
+        "AND NOT EXISTS (SELECT FROM teams_teammonth m WHERE m.team_id = t.id AND m.month = %s) "
+        "ORDER BY t.id FOR KEY SHARE OF t ON CONFLICT (team_id, month) DO NOTHING",
+        [month, wanted, month],
     )
     rows = TeamMonth.objects.select_for_update().filter(team_id__in=wanted, month=month).order_by("team_id")
-    return {row.team_id: row.closed for row in rows}
+    return dict(rows.values_list("team_id", "closed"))
 
 
 def team_months_close(*, teams: Iterable[int], month: date, by: str) -> None:

@@ -92,7 +92,7 @@ def teams_write(*, actor: Actor, county: str, entries: Sequence[TeamEntry]) -> d
 def closed_months_hold(teams: Iterable[int]) -> dict[int, set[date]]:
     """The closed months of these teams; until the transaction ends none of their months can be closed.
 
-    A close first adds its row for the month (which waits for the team's row) or locks the one that is there.
+    A close first makes its row for the month, for which it waits for the team's, or locks the one that is there.
     """
     wanted = sorted(set(teams))
     fetch("SELECT id FROM teams_team WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [wanted])

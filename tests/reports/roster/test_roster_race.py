@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
 from datetime import date
 
@@ -15,8 +16,8 @@ from apps.core.tenancy import NATION, Scope, entered
 from apps.reports.roster.entries import Roster
 from apps.reports.roster.services import roster_import, roster_preview
 from apps.teams.models import Posting, TeamMonth
-from apps.teams.services import team_months_close, team_months_lock
-from tests.factories import actor_of
+from apps.teams.services import closed_months_hold, team_months_close, team_months_lock
+from tests.factories import actor_of, team_of
 from tests.reports.roster.books import COUNTY, book, person, upload
 
 TODAY = date(2026, 11, 22)
@@ -87,3 +88,24 @@ def test_a_posting_never_ends_inside_a_month_that_closes_meanwhile(clerk: Actor,
     # Whichever came first: what the close saw is what stands.
     assert str(last) == seen
     assert isinstance(imported, ApplicationError) == (last is None)
+
+
+def test_a_month_that_was_never_opened_is_not_made_while_its_team_is_held(clerk: Actor) -> None:
+    """Without a row for the month there is nothing to lock but the team; the foreign key waits only at the commit."""
+    with entered(Scope(area=COUNTY)):
+        team = team_of(f"{COUNTY}100201").pk
+    held, order = threading.Event(), list[str]()
+
+    def hold() -> None:
+        closed_months_hold([team])
+        held.set()
+        time.sleep(0.5)
+        order.append("the import is done")
+
+    def lock() -> None:
+        held.wait(10)
+        team_months_lock(teams=[team], month=OCTOBER)
+        order.append("the month is locked")
+
+    at_once(hold, lock)
+    assert order == ["the import is done", "the month is locked"]

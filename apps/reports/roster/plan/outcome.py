@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import difflib
 import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
+from operator import attrgetter
 from typing import Any
 
 from apps.cadres.services import UnitEntry
@@ -46,7 +48,7 @@ class PlannedTeam:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PlannedCadre:
     """A person to add or change."""
 
@@ -59,7 +61,7 @@ class PlannedCadre:
     phone: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PlannedPosting:
     """A posting to add (`posting` and `team` None) or to change."""
 
@@ -77,6 +79,11 @@ class PlannedPosting:
     def span(self) -> Span:
         return self.first, self.last
 
+
+_VALUES = {
+    kind: attrgetter(*(key for key in kind.__slots__ if key != "id_number"))
+    for kind in (VillageEntry, UnitEntry, PlannedTeam, PlannedCadre, PlannedPosting)
+}
 
 KINDS = {"villages": "村", "units": "派出单位", "teams": "工作队", "cadres": "干部", "postings": "派驻"}
 
@@ -112,8 +119,9 @@ class Plan:
     def digest(self) -> str:
         """The same as long as the same would be written."""
         entries: Iterable[Any] = chain(self.villages, self.units, self.teams, self.cadres, self.postings)
-        values = [[getattr(entry, key) for key in entry.__slots__ if key != "id_number"] for entry in entries]
-        return hashlib.sha256(repr(values).encode()).hexdigest()
+        values = [_VALUES[type(entry)](entry) for entry in entries]
+        text = json.dumps(values, ensure_ascii=False, separators=(",", ":"), default=date.isoformat)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def wrong(self, sheet: str, row: int, column: str, message: str) -> None:
         self.problems.append(Problem(sheet, row, column, message))

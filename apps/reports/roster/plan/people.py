@@ -20,7 +20,7 @@ _POLITICAL = dict(PoliticalStatus.choices)
 _WORDS = {"political_status": "政治面貌", "rank": "职务职级", "phone": "电话"}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Placed:
     """A row whose person, unit and village are found."""
 
