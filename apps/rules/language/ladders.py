@@ -23,11 +23,14 @@ from apps.rules.language.rule import Rule
 from apps.rules.language.vocabularies import Key, Vocabulary
 from apps.rules.language.working import Exact
 from apps.rules.problems import Place, suggestion
+from apps.rules.vocabulary import Modality
 
 
 class Rung(Bounds, Part):
-    """One step.  `choose: one` leaves it to the person who decides which of the effects it is."""
+    """One step.  `choose: one` leaves it to the person who decides which of the effects it is.  `modality` where this
+    step's differs from the ladder's (“视情况”: may)."""
 
+    modality: Modality | None = None
     grades: tuple[str, ...] = ()
     effects: tuple[Effect, ...] = Field(min_length=1)
     choose: Literal["all", "one"] = "all"
@@ -81,7 +84,7 @@ def proposals(
     for due in effects_of(ladder, at, before):
         rung = ladder.rungs[due.rung]
         choice = f"{ladder.climbs}:{due.rung}" if due.choose == "one" else None
-        found.append(proposal(due.effect, ladder, occasion, clause=rung.clause, choice=choice))
+        found.append(proposal(due.effect, ladder, occasion, clause=rung.clause, modality=rung.modality, choice=choice))
     return tuple(found)
 
 
@@ -170,7 +173,7 @@ def _rungs(key: str, ladder: Ladder, vocabulary: Vocabulary | None) -> Iterator[
 
 
 def _order(key: str, ladder: Ladder, rungs: list[tuple[int, Rung]]) -> Iterator[Fault]:
-    """Rungs with one end each climb strictly; rungs with both ends leave neither gap nor overlap."""
+    """Rungs with one end each climb strictly (a choice may stand beside what is due anyway); rungs with both ends leave neither gap nor overlap."""
     lower = all(rung.lower is not None and rung.upper is None for _, rung in rungs)
     upper = all(rung.upper is not None and rung.lower is None for _, rung in rungs)
     if not lower and not upper:
@@ -180,7 +183,8 @@ def _order(key: str, ladder: Ladder, rungs: list[tuple[int, Rung]]) -> Iterator[
             yield (key, "rungs", bands[index][0]), message, instead
         return
     for (_, before), (place, rung) in pairwise(rungs):
-        if _gravity(rung) <= _gravity(before):
+        together = ladder.mode == "cumulative" and rung.choose != before.choose
+        if _gravity(rung) < _gravity(before) or (_gravity(rung) == _gravity(before) and not together):
             instead = "请从轻到重排列，各级的数不要相同。"
             yield (key, "rungs", place), f"这一级（{rung.words}）不在上一级（{before.words}）之上。", instead
 

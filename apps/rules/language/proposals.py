@@ -72,9 +72,15 @@ class Proposal:
 
 
 def proposal(
-    effect: Base, rule: Rule, occasion: Occasion, *, clause: str | None = None, choice: str | None = None
+    effect: Base,
+    rule: Rule,
+    occasion: Occasion,
+    *,
+    clause: str | None = None,
+    modality: Modality | None = None,
+    choice: str | None = None,
 ) -> Proposal:
-    """An effect as it would fall; `clause` stands where the effect names none of its own, then the rule's."""
+    """An effect as it would fall; `clause` and `modality` stand where the effect has none of its own, then the rule's."""
     first, last = span(effect, occasion)
     exempt = next((reason for reason in effect.unless if reason in occasion.reasons), None)
     judged = f"（须认定：{effect.judged}）" if effect.judged else ""
@@ -85,7 +91,7 @@ def proposal(
         text=words(effect) + judged,
         who=target(effect.whom, occasion),
         by=by,
-        modality=effect.modality or rule.modality,
+        modality=effect.modality or modality or rule.modality,
         clause=effect.clause or clause or rule.clause,
         first=first,
         last=last,

@@ -18,7 +18,7 @@ from tests.rules.language.qinghe import rules, spoiled
 
 COUNTERS = rules("counters", Counter)
 KINDS = [word.word for word in rules("vocabularies", Vocabulary)["events"].words]
-TERM = Stretch(date(2025, 3, 1), date(2027, 2, 28))
+TERM = Stretch(date(2025, 3, 1), date(2029, 2, 28))
 WHO = {"person": "p1", "unit": "u1"}
 
 
@@ -91,6 +91,8 @@ def test_checks_missed_in_a_row_are_broken_by_a_check_met(present: list[str], ex
         (["2025-05", "2025-07"], ["2025-06"], "2025-07-31", 2),
         (["2025-11", "2025-12", "2026-01"], [], "2026-01-31", 3),
         (["2025-05", "2025-06"], ["2025-07", "2025-08"], "2025-09-10", 2),
+        (["2027-01", "2027-02"], [], "2027-02-28", 2),
+        (["2027-01", "2027-02", "2027-03"], [], "2027-03-31", 1),  # two years of the term begin anew
     ],
 )
 def test_months_in_a_row_run_over_the_new_year_and_over_excused_months(

@@ -120,6 +120,8 @@ def test_each_effect_has_its_own_clause_and_modality_then_its_rungs_then_the_lad
         ("honours_lost", "SX-33-3", "must"),
     ]
     assert [one.modality for one in proposals(LADDERS["late_leave"], 8, OCCASION)] == ["in_principle"]
+    assert [one.modality for one in proposals(LADDERS["unit_recalled"], 1, OCCASION)] == ["may"]
+    assert {one.modality for one in proposals(LADDERS["unit_recalled"], 2, OCCASION)} == {"must"}
 
 
 def test_alternatives_share_a_choice_that_a_person_makes() -> None:
@@ -174,6 +176,18 @@ def test_what_is_wrong_with_a_ladder_is_told_at_its_place(
 def test_the_shipped_example_has_no_faults() -> None:
     found = faults(LADDERS, sources=SOURCES, scores=FORMULAS, vocabularies=VOCABULARIES, allowances=ENTITLEMENTS)
     assert list(found) == []
+
+
+def test_a_choice_may_stand_beside_what_is_due_anyway() -> None:
+    talk, measure = ({"do": "talk", "form": form, "whom": "person"} for form in ("admonition", "interview"))
+    rungs: list[dict[str, Any]] = [
+        {"at_least": 2, "effects": [talk]},
+        {"at_least": 2, "choose": "one", "effects": [talk, measure]},
+    ]
+    raw = {"label": "阶梯", "climbs": "absences", "rungs": rungs}
+    assert list(faults({"it": Ladder.model_validate(raw)}, sources=["absences"])) == []
+    rungs[1]["choose"] = "all"
+    assert len(list(faults({"it": Ladder.model_validate(raw)}, sources=["absences"]))) == 1
 
 
 @pytest.mark.parametrize(

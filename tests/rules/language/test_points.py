@@ -41,6 +41,7 @@ def booked(*entries: tuple[Any, ...]) -> list[Entry]:
         ([("praised", "2026-03-01"), ("complaint", "2026-05-01")], "2026-04-30", 85),
         ([("praised", "2025-12-31"), ("complaint", "2026-01-01")], "2026-12-31", "77.5"),  # a new year begins anew
         ([("special", "2026-03-01", 1, Decimal("4.5"))], "2026-12-31", "84.5"),
+        ([("special", "2026-03-01", 1, 1)], "2026-12-31", 81),
         ([("special", "2026-03-01", 2, 10), ("praised", "2026-03-01")], "2026-12-31", 100),  # the whole at most 100
     ],
 )
@@ -77,6 +78,7 @@ def test_a_balance_goes_over_whole_where_nothing_else_is_said() -> None:
         (("prised", "2026-03-01"), "没有“prised”"),
         (("special", "2026-03-01"), "要写分数"),
         (("special", "2026-03-01", 1, 11), "要写分数"),
+        (("special", "2026-03-01", 1, Decimal("0.5")), "要写分数"),
         (("praised", "2026-03-01", 1, 6), "每次 5 分"),
     ],
 )
