@@ -90,6 +90,7 @@ def test_a_condition_that_fails_is_told_with_its_own_clause(facts: Facts, clause
         changed(education="senior_middle", rural_years=10),
         changed(education="doctor"),
         replace(FIT, events={**FIT.events, "sanction": (Happened(date(2022, 9, 1)),)}),
+        replace(FIT, events={**FIT.events, "grade": (Happened(date(2021, 9, 1), "poor"),)}),
         replace(FIT, postings=(Held("leader", date(2024, 1, 1), date(2024, 9, 1)),)),
         replace(FIT, postings=(Held("member", date(2024, 1, 1)),)),
         replace(FIT, postings=()),
@@ -121,7 +122,7 @@ def test_what_is_not_known_is_to_be_stated_and_never_passes(facts: Facts, clause
 
 
 def test_a_condition_with_a_modality_of_its_own_warns() -> None:
-    facts = replace(FIT, events={"sanction": (), "grade": (Happened(date(2021, 12, 31), "basic"),)})
+    facts = replace(FIT, events={"sanction": (), "grade": (Happened(date(2021, 9, 2), "basic"),)})
     assert [(finding.severity, finding.clause) for finding in verdict(FIRST, facts).findings] == [("warn", "SX-4-7")]
     assert (
         verdict(RULES["party_work_village"], changed(experience=frozenset({"财务"}))).findings[0].severity == "notice"

@@ -135,6 +135,12 @@ def test_a_duty_with_an_upper_end_can_be_exceeded(count: int, state: str) -> Non
     assert [finding.severity for finding in found.findings] == (["block"] if count == 3 else [])
 
 
+@pytest.mark.parametrize(("count", "state"), [(1, "short"), (2, "met")])
+def test_two_rounds_a_month(count: int, state: str) -> None:
+    found = looked_at("spot_check", [Recorded(day(3))] * count)
+    assert (found.state, found.done, found.due) == (state, count, 2)
+
+
 def test_a_window_only_partly_in_post_informs_until_it_is_met() -> None:
     partly = first("month_report")._replace(judged=False)
     assert fulfilment(RULES["month_report"], partly, [], on=LATER).state == "information"

@@ -102,17 +102,30 @@ def test_a_step_that_nobody_waits_for_stays_open_beside_the_next() -> None:
     assert state_of(RULES["selection"], decided, Situation(case=MEMBER)) == "complete"
     assert keys("selection", *decided, case=MEMBER) == ["training", "file"]
     assert codes("selection", *decided, case=MEMBER, finished=True) == [("step_missing", "SX-5-1")] * 2
+    before = {"events": {"posting_first": date(2026, 4, 1)}, "on": date(2026, 3, 31)}
+    assert codes("selection", *decided, case=MEMBER, **before) == []
     late = {"events": {"posting_first": date(2026, 4, 1)}, "on": date(2026, 4, 1)}
     assert codes("selection", *decided, case=MEMBER, **late) == [
         ("step_overdue", "SX-5-1")
     ]  # the day before was the last
 
 
-def test_a_filing_is_due_on_a_day_of_the_next_month_moved_to_a_workday() -> None:
-    done = [Done(key, date(2026, 1, 30)) for key in ("propose", "by_township", "review_member", "training", "decide")]
+@pytest.mark.parametrize(
+    ("decided", "due"),
+    [
+        (date(2026, 1, 30), date(2026, 2, 16)),  # 15 February 2026 is a Sunday
+        (date(2026, 3, 30), date(2026, 4, 15)),  # a Wednesday
+    ],
+)
+def test_a_filing_is_due_on_a_day_of_the_next_month_moved_to_a_workday(decided: date, due: date) -> None:
+    done = [Done(key, decided) for key in ("propose", "by_township", "review_member", "training", "decide")]
     (filing,) = next_steps(RULES["selection"], done, Situation(case=MEMBER, related=RELATED))
-    assert filing.to == ("city_org_dept",)
-    assert filing.due == date(2026, 2, 16)  # 15 February 2026 is a Sunday
+    assert (filing.to, filing.due) == (("city_org_dept",), due)
+
+
+@pytest.mark.parametrize(("on", "state"), [(WEDNESDAY, "open"), (THURSDAY, "complete")])
+def test_a_leave_that_nobody_answers_in_two_workdays_is_deemed_approved(on: date, state: str) -> None:
+    assert state_of(RULES["leave_member_short"], (Done("apply", MONDAY),), Situation(on=on)) == state
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 import yaml
 from pydantic import TypeAdapter
 
+from apps.rules.language.deadlines import last_day
 from apps.rules.language.records import Record, Shown, faults, record_findings, signatures_missing
 
 PACK = Path(__file__).parent.parent / "packs" / "shixi" / "records.yaml"
@@ -67,6 +68,15 @@ def test_whose_signature_is_missing(name: str, signed: set[str], missing: tuple[
 def test_the_last_day_of_a_notice(shown: dict[str, int], last: str | None) -> None:
     found = Shown.model_validate(shown).last(date(2026, 3, 6))
     assert found == (date.fromisoformat(last) if last else None)
+
+
+def test_the_packs_own_days_and_years() -> None:
+    due, shown = RULES["month_sheet"].due, RULES["candidates"].shown
+    assert due is not None
+    assert shown is not None
+    assert last_day(due, {"period_last": date(2026, 3, 31)}) == date(2026, 4, 5)
+    assert shown.last(date(2026, 3, 6)) == date(2026, 3, 12)
+    assert RULES["handover_list"].kept_years == 5
 
 
 @pytest.mark.parametrize(
