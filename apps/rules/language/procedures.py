@@ -45,7 +45,17 @@ Matter = Literal[
     "accountability", "sanction", "talk", "visit", "organisation", "training", "insurance", "waiver", "other",
 ]  # fmt: skip
 Missing = Literal["blocks", "lapses", "deemed", "goes_on"]
-EVENTS = ("start", "end", "leave_first", "leave_last", "posting_first", "posting_last", "period_last", "event")
+EVENTS = (
+    "start",
+    "end",
+    "refused",
+    "leave_first",
+    "leave_last",
+    "posting_first",
+    "posting_last",
+    "period_last",
+    "event",
+)
 
 
 class Step(Part):
@@ -87,7 +97,8 @@ class Step(Part):
 
 
 class Message(Part):
-    """Something handed `to` each of several bodies, from the moment that `after` is done.  Nobody waits for it."""
+    """Something handed `to` each of several bodies, from the moment that `after` is done: a step, the `start`, the `end`
+    of the last step, or a refusal (`refused`).  Nobody waits for it."""
 
     key: str = ""
     label: str = ""

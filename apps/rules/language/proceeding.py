@@ -19,7 +19,7 @@ from apps.rules.language.selectors import Case
 class Done:
     """One recorded act: the key of its step, filing or notice, the day, the office that acted, and how it ended.
 
-    `refused` ends the procedure; `returned` undoes every step from the one it names in `returns_to` (else the first).
+    `refused` ends the procedure, unless enough others of parallel steps agree; `returned` undoes every step from the one it names in `returns_to` (else the first).
     `joined` are those who took part or were heard, as recorded.
     """
 
@@ -65,12 +65,17 @@ State = Literal["open", "complete", "refused", "lapsed"]
 
 @dataclass(slots=True)
 class _Run:
-    """The bookkeeping of one walk; `known` grows by the days of steps that are done or deemed done."""
+    """The bookkeeping of one walk; `known` grows by the days of steps that are done or deemed done, and by `refused`."""
 
     situation: Situation
     done: dict[str, Done]
     known: dict[str, date]
     lapsed: bool = False
+    refused: bool = False
+
+    @property
+    def over(self) -> bool:
+        return self.lapsed or self.refused
 
 
 def next_steps(procedure: Procedure, done: Sequence[Done] = (), situation: Situation | None = None) -> tuple[Open, ...]:
@@ -147,14 +152,14 @@ def _judges(procedure: Procedure, part: Step | Message) -> bool:
 
 
 def _walked(procedure: Procedure, done: Sequence[Done], situation: Situation) -> tuple[_Run, list[Step], State]:
-    standing, refused = _standing(procedure, done)
-    known = dict(situation.events) | {key: act.day for key, act in standing.items()}
+    standing = _standing(procedure, done)
+    known = dict(situation.events) | {key: act.day for key, act in standing.items() if act.outcome == "done"}
     run = _Run(situation, standing, known)
-    if refused:
-        return run, [], "refused"
     steps, blocked = _walk(procedure.steps, run)
-    if run.lapsed:
-        return run, [], "lapsed"
+    if run.refused:
+        run.known["refused"] = max(act.day for act in standing.values() if act.outcome == "refused")
+    if run.over:
+        return run, [], "lapsed" if run.lapsed else "refused"
     if blocked:
         return run, steps, "open"
     ends = [run.known[act.key] for act in acts_of(procedure.steps) if act.key in run.known]
@@ -162,8 +167,8 @@ def _walked(procedure: Procedure, done: Sequence[Done], situation: Situation) ->
     return run, steps, "complete"
 
 
-def _standing(procedure: Procedure, done: Sequence[Done]) -> tuple[dict[str, Done], bool]:
-    """The acts that still stand, and whether one of them refused."""
+def _standing(procedure: Procedure, done: Sequence[Done]) -> dict[str, Done]:
+    """The acts that still stand: a return undoes those from the step on that it goes back to."""
     acts = acts_of(procedure.steps)
     order = [act.key for act in acts]
     back = {act.key: act.returns_to for act in acts}
@@ -175,7 +180,7 @@ def _standing(procedure: Procedure, done: Sequence[Done]) -> tuple[dict[str, Don
             standing = {key: held for key, held in standing.items() if key not in order[first:]}
         else:
             standing[act.key] = act
-    return standing, any(act.outcome == "refused" for act in standing.values())
+    return standing
 
 
 def _walk(steps: Iterable[Step], run: _Run) -> tuple[list[Step], bool]:
@@ -186,7 +191,7 @@ def _walk(steps: Iterable[Step], run: _Run) -> tuple[list[Step], bool]:
             continue
         inner, blocked = _within(step, run)
         found += inner
-        if blocked or run.lapsed:
+        if blocked or run.over:
             return found, True
     return found, False
 
@@ -196,23 +201,33 @@ def _within(step: Step, run: _Run) -> tuple[list[Step], bool]:
         return _together(step, run)
     if step.one_of:
         return _one_of(step, run)
-    if step.key in run.done:
-        return [], False
+    act = run.done.get(step.key)
     due = last_day(step.within, run.known, run.situation.is_work) if step.within else None
-    over = due is not None and run.situation.on is not None and run.situation.on > due
+    seen = act.day if act else run.situation.on
+    over = due is not None and seen is not None and seen > due
     if over and due is not None and step.missing == "deemed":
         run.known[step.key] = due
         return [], False
     run.lapsed |= over and step.missing == "lapses"
+    run.refused |= act is not None and act.outcome == "refused"
+    if act is not None or run.over:
+        return [], run.over
     return [step], step.missing != "goes_on"
 
 
 def _together(step: Step, run: _Run) -> tuple[list[Step], bool]:
-    walked = [_walk((child,), run) for child in step.together if child.applies.matches(run.situation.case)]
-    needed = len(walked) if step.at_least is None else min(step.at_least, len(walked))
-    if sum(not blocked for _, blocked in walked) >= needed:
-        return [], False
-    return [open_step for inner, _ in walked for open_step in inner], True
+    """Done as soon as enough are; refused as soon as so many refuse that no longer enough can be."""
+    fitting = [child for child in step.together if child.applies.matches(run.situation.case)]
+    needed = len(fitting) if step.at_least is None else min(step.at_least, len(fitting))
+    passed, refused, found = 0, 0, list[Step]()
+    for child in fitting:
+        inner, blocked = _walk((child,), run)
+        refused += run.refused
+        passed += not blocked
+        found += inner
+        run.refused = False
+    run.refused = len(fitting) - refused < needed
+    return ([], run.over) if passed >= needed or run.over else (found, True)
 
 
 def _one_of(step: Step, run: _Run) -> tuple[list[Step], bool]:

@@ -170,6 +170,42 @@ def test_a_refusal_ends_it_and_a_return_undoes_what_came_after() -> None:
     ]
 
 
+def test_of_several_who_vote_a_refusal_counts_only_when_too_few_are_left() -> None:
+    offices = ("team", "unit_head", "township_clerk")
+    steps = [{"together": [{"agree": office} for office in offices], "at_least": 2}, {"approve": "county_office"}]
+    (rule,) = rules(vote={"steps": steps, "notices": [{"to": ["cadre"], "after": "refused"}]}).values()
+    no, yes = Done("agree", MONDAY, outcome="refused"), Done("agree_2", MONDAY)
+    assert [entry.key for entry in next_steps(rule, (no,))] == ["agree_2", "agree_3"]
+    assert [entry.key for entry in next_steps(rule, (no, yes, Done("agree_3", MONDAY)))] == ["approve"]
+    twice = (no, yes, Done("agree_3", TUESDAY, outcome="refused"))
+    assert state_of(rule, twice) == "refused"
+    assert [(entry.kind, entry.to) for entry in next_steps(rule, twice)] == [("notice", ("cadre",))]
+
+
+def test_what_was_deemed_done_cannot_be_refused_afterwards() -> None:
+    late = (Done("apply", MONDAY), Done("approve", THURSDAY, "team_leader", "refused"))
+    assert state_of(RULES["leave_member_short"], late) == "complete"
+    assert codes("leave_member_short", *late) == [("step_out_of_order", "SX-12-1")]
+    in_time = (Done("apply", MONDAY), Done("approve", WEDNESDAY, "team_leader", "refused"))
+    assert state_of(RULES["leave_member_short"], in_time) == "refused"
+
+
+def test_what_has_lapsed_is_not_revived_by_a_late_act() -> None:
+    within = {"days": 1, "after": "apply"}
+    (rule,) = rules(
+        leave={"steps": [{"apply": "cadre"}, {"agree": "team", "within": within, "missing": "lapses"}]}
+    ).values()
+    assert state_of(rule, (Done("apply", MONDAY), Done("agree", TUESDAY))) == "complete"
+    late = (Done("apply", MONDAY), Done("agree", WEDNESDAY))
+    assert state_of(rule, late) == "lapsed"
+    assert [finding.code for finding in procedure_findings(rule, late)] == ["step_out_of_order", "procedure_lapsed"]
+
+
+def test_no_filing_follows_a_step_that_was_refused() -> None:
+    refused = (Done("apply", MONDAY), Done("agree", MONDAY), Done("approve", TUESDAY, outcome="refused"))
+    assert keys("leave_member_long", *refused) == []
+
+
 def test_nobody_judges_his_own_request() -> None:
     written: dict[str, Any] = {"steps": [{"apply": "cadre"}, {"approve": ["team_leader", "township_leader"]}]}
     plain, allowed, instead = rules(
