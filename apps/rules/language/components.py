@@ -13,7 +13,10 @@ Given = Exact | str | Sequence[Exact]
 
 
 class Components:
-    """The values of one evaluation and its working; what stands against a result gathers in `missing` and `why`."""
+    """The values of one evaluation and its working; what stands against a result gathers in `missing` and `why`.
+
+    `wrong` becomes true with the first value that cannot be: then there is no result, whatever may be left out.
+    """
 
     def __init__(self, formula: Formula, values: Mapping[str, Given]) -> None:
         self.formula, self.values = formula, values
@@ -21,10 +24,16 @@ class Components:
         self.missing: list[str] = []
         self.why: list[str] = []
         self.parts: dict[str, Any] = {}
+        self.wrong = False
 
     def label(self, key: str) -> str:
         text = self.formula.components.get(key)
         return text.label if text else key
+
+    def told(self, name: str) -> str:
+        """A result of the working as its arithmetic shows it: the component's label and value, or the value alone."""
+        value = plain(self.work.value(name))
+        return f"{self.label(name)} {value}" if name in self.formula.components else str(value)
 
     def no(self, why: str) -> None:
         """Says why there is no result; the same thing once."""
@@ -41,7 +50,7 @@ class Components:
         value = self.values[key]
         if isinstance(value, str | Sequence):
             told = f"：{value}" if isinstance(value, str) else ""
-            self.no(f"“{self.label(key)}”不是数{told}。")
+            self._refuse(f"“{self.label(key)}”不是数{told}。")
             return None
         return self.work.put(key, value) if self._within(key, [value]) else None
 
@@ -53,8 +62,8 @@ class Components:
             return [self.work.put(*pair) for pair in names] if self._within(key, value) else None
         if value is None:
             self.lacks(key)
-        else:
-            self.no(f"“{self.label(key)}”不是一列数。")
+            return None
+        self._refuse(f"“{self.label(key)}”不是一列数。")
         return None
 
     def word(self, key: str, words: Sequence[str]) -> str | None:
@@ -62,11 +71,15 @@ class Components:
         value = self.values.get(key)
         if value is None:
             self.lacks(key)
-        elif not isinstance(value, str) or value not in words:
-            self.no(f"“{self.label(key)}”的“{value}”在表里没有对应的数。")
-        else:
-            return self.work.word(key, value)
-        return None
+            return None
+        if not isinstance(value, str) or value not in words:
+            self._refuse(f"“{self.label(key)}”的“{value}”在表里没有对应的数。")
+            return None
+        return self.work.word(key, value)
+
+    def _refuse(self, why: str) -> None:
+        self.wrong = True
+        self.no(why)
 
     def _within(self, key: str, numbers: Sequence[Exact]) -> bool:
         text = self.formula.components.get(key)
@@ -74,5 +87,5 @@ class Components:
             return True
         odd = [number for number in numbers if not text.between.holds(exact(number))]
         for number in odd:
-            self.no(f"“{text.label}”{plain(number)} 不在 {text.between.words} 之内。")
+            self._refuse(f"“{text.label}”{plain(number)} 不在 {text.between.words} 之内。")
         return not odd

@@ -30,7 +30,7 @@ from apps.rules.language.runs import (
 from apps.rules.language.vocabularies import Key
 from apps.rules.language.windows import Stretch, When, window_at
 from apps.rules.language.working import Working
-from apps.rules.marks import CATEGORIES, GAP, MARKS, OUT
+from apps.rules.marks import CATEGORIES, GAP, MARKS, OUT, WORD_OF
 from apps.rules.problems import suggestion
 from apps.rules.vocabulary import Category, Subject, Unit
 
@@ -108,11 +108,12 @@ def count(
     *,
     term: Stretch | None = None,
     kind_of_day: DayKind | None = None,
+    words: Mapping[str, str] | None = None,
 ) -> Count:
     """How many of `who`'s events fall into the window that holds `on`; nothing after that day counts.
 
     `kind_of_day` gives W, R, H or M as the calendar does; ValueError when the counter needs it, or the term, and it
-    is missing.  In the window `event` each event stands for itself and the greatest of that day is taken.
+    is missing.  `words` are the pack's Chinese words for its kinds of event (`vocabularies.labels`).  In the window `event` each event stands for itself and the greatest of that day is taken.
     """
     mine = [event for event in events if event.subjects.get(counter.subject) == who and event.first <= on]
     stretch = _stretch(counter, mine, on, term)
@@ -120,7 +121,10 @@ def count(
     if stretch is None:
         return _closed(counter, work, [], {}, on)
     found = _relevant(counter, mine, stretch)
-    named = {f"{place}. {event.first} {event.kind}": event for place, event in enumerate(found, 1)}
+    told = {**WORD_OF, **(words or {})}
+    named = {
+        f"{place}. {event.first} {told.get(event.kind, event.kind)}": event for place, event in enumerate(found, 1)
+    }
     counted = [item for name, event in named.items() for item in _items(counter, name, event, stretch, kind_of_day)]
     if counter.run is not None:
         counted = chosen_run(_rows(counter, counter.run, counted, mine, stretch, kind_of_day), counter.run.take)

@@ -56,7 +56,7 @@ def evaluate(
     """
     run = _Run(formula, values, case or Case(), formulas or {}, (formula.label,))
     result = run.node(formula.result)
-    if result is None:
+    if result is None or run.wrong:
         return Outcome(None, tuple(run.missing), tuple(run.why))
     value = run.work.done(result, f"{formula.label} = {{value}}")
     more = {"parts": run.parts} if run.parts else {}
@@ -133,6 +133,7 @@ class _Run(Components):
         self.missing += [name for name in run.missing if name not in self.missing]
         for why in run.why:
             self.no(why)
+        self.wrong |= run.wrong
         if result is None:
             return None
         value = run.work.done(result, f"{other.label} = {{value}}")
@@ -141,15 +142,23 @@ class _Run(Components):
 
     def _fold(self, node: Fold) -> str | None:
         names = self._all(node.of)
-        return None if names is None else self.work.take(f"{FOLD_WORDS[node.op]} = {{value}}", node.op, names)
+        return None if names is None else self._together(node.op, names)
+
+    def _together(self, op: str, names: Sequence[str]) -> str:
+        """One step over all of them, written out."""
+        sign = {"sum": " + ", "product": " × "}.get(op)
+        listed = (sign or "、").join(map(self.told, names)) or "没有"
+        return self.work.take(f"{listed}{'' if sign else f'，{FOLD_WORDS[op]}'} = {{value}}", op, names)
 
     def _mean(self, node: Mean) -> str | None:
         names = [self.node(below) for below in node.of]
         found = [name for name in names if name is not None]
         if not found or (len(found) < len(names) and not node.present_only):
             return None
-        total = self.work.take("相加 = {value}", "sum", found)
-        return self.work.take(f"÷ {len(found)} = {{value}}", "quotient", [total, len(found)])
+        return self._divided(self._together("sum", found), len(found))
+
+    def _divided(self, name: str, by: Exact) -> str:
+        return self.work.take(f"{self.told(name)} ÷ {plain(by)} = {{value}}", "quotient", [name, by])
 
     def _over(self, node: Over) -> str | None:
         names = self.numbers(node.of)
@@ -159,9 +168,8 @@ class _Run(Components):
             self.no(f"“{self.label(node.of)}”一个也没有。")
             return None
         if node.how == "mean":
-            total = self.work.take("相加 = {value}", "sum", names)
-            return self.work.take(f"÷ {len(names)} = {{value}}", "quotient", [total, len(names)])
-        return self.work.take(f"{self.label(node.of)}{FOLD_WORDS[node.how]} = {{value}}", node.how, names)
+            return self._divided(self._together("sum", names), len(names))
+        return self._together(node.how, names)
 
     def _weighted(self, node: Weighted) -> str | None:
         pairs = [(self.node(part.of), part.weight) for part in node.parts]
@@ -169,16 +177,16 @@ class _Run(Components):
         if not present or (len(present) < len(pairs) and node.missing == "refuse"):
             return None
         names = [
-            self.work.take(f"{name} × {plain(weight)} = {{value}}", "product", [name, weight])
+            self.work.take(f"{self.told(name)} × {plain(weight)} = {{value}}", "product", [name, weight])
             for name, weight in present
         ]
-        total = self.work.take("加权相加 = {value}", "sum", names)
+        total = self._together("sum", names)
         if node.missing == "reweigh" and len(present) < len(pairs):
             divisor = self.work.take("在算的权数 = {value}", "sum", [weight for _, weight in present])
-            return self.work.take("÷ 在算的权数 = {value}", "quotient", [total, divisor])
-        if node.whole == 1:
-            return total
-        return self.work.take(f"÷ {plain(node.whole)} = {{value}}", "quotient", [total, node.whole])
+            return self.work.take(
+                f"{self.told(total)} ÷ {self.told(divisor)} = {{value}}", "quotient", [total, divisor]
+            )
+        return total if node.whole == 1 else self._divided(total, node.whole)
 
     def _deduct(self, node: Deduct) -> str | None:
         base, less = self.node(node.base), self._all([part.of for part in node.less])
@@ -187,15 +195,18 @@ class _Run(Components):
         for place, part in enumerate(node.less):
             if part.cap is not None:
                 less[place] = self.work.take(f"最多扣 {plain(part.cap)}，扣 {{value}}", "min", [less[place], part.cap])
-        found = self.work.take("扣减后 = {value}", "difference", [base, *less])
+        listed = "".join(f" − {self.told(name)}" for name in less)
+        found = self.work.take(f"{self.told(base)}{listed} = {{value}}", "difference", [base, *less])
         if node.floor is None:
             return found
         return self.work.take(f"不低于 {plain(node.floor)} = {{value}}", "max", [found, node.floor])
 
     def _round(self, node: Round) -> str | None:
         name = self.node(node.of)
-        text = f"{ROUNDING_WORDS[node.mode]}，保留 {node.digits} 位小数 = {{value}}"
-        return name and self.work.take(text, f"round_{node.mode}", [name, node.digits])
+        if name is None:
+            return None
+        text = f"{self.told(name)} {ROUNDING_WORDS[node.mode]}，保留 {node.digits} 位小数 = {{value}}"
+        return self.work.take(text, f"round_{node.mode}", [name, node.digits])
 
     def _table(self, node: Table) -> str | None:
         name = self.node(node.of)
@@ -209,7 +220,7 @@ class _Run(Components):
         for band in node.bands[1:]:
             if band.lower is not None:
                 terms += [band.lower.at, int(band.lower.included), band.value]
-        return self.work.take("查表 = {value}", "look_up", terms)
+        return self.work.take(f"{self.told(name)} 查表 = {{value}}", "look_up", terms)
 
     def _words(self, node: Words) -> str | None:
         name = self.word(node.of, list(node.values))
@@ -227,21 +238,23 @@ class _Run(Components):
             self.no("没有一张有效票。")
             return None
         points = [
-            self.work.take(f"{word} × {plain(node.points[word])} = {{value}}", "product", [name, node.points[word]])
+            self.work.take(
+                f"{self.told(name)} 票 × {plain(node.points[word])} = {{value}}", "product", [name, node.points[word]]
+            )
             for word, name in zip(node.votes, names, strict=True)
         ]
-        return self.work.take(
-            "票数折分 ÷ 总票数 = {value}", "quotient", [self.work.take("相加 = {value}", "sum", points), total]
-        )
+        added = self._together("sum", points)
+        text = f"{self.told(added)} ÷ 总票数 {self.told(total)} = {{value}}"
+        return self.work.take(text, "quotient", [added, total])
 
     def _share(self, node: Share) -> str | None:
         names = self._all([node.of, node.out_of])
         if names is None:
             return None
         if self.work.value(names[1]) != 0:
-            return self.work.take(f"{names[0]} ÷ {names[1]} = {{value}}", "quotient", names)
+            return self.work.take(f"{' ÷ '.join(map(self.told, names))} = {{value}}", "quotient", names)
         if node.when_none is None:
-            self.no(f"“{names[1]}”是 0，算不出比例。")
+            self.no(f"“{self.label(names[1])}”是 0，算不出比例。")
             return None
         return self.work.take("没有可比的数，取 {value}", "sum", [node.when_none])
 
@@ -259,8 +272,8 @@ class _Run(Components):
             terms += [lower.at, int(lower.included), into]
         if upper is not None:
             terms += [upper.at, int(not upper.included), out]
-        told = "符合" if holds else "不符合"
-        return self.work.take(f"{told}“{node.bounds.words}”，取 {{value}}", "look_up", terms)
+        verdict = "符合" if holds else "不符合"
+        return self.work.take(f"{self.told(test)} {verdict}“{node.bounds.words}”，取 {{value}}", "look_up", terms)
 
     def _by_class(self, node: ByClass) -> str | None:
         found = most_specific(node.cases, self.case)

@@ -70,6 +70,11 @@ class Vocabulary(Rule):
         return place if self.order == "best_first" else len(self.words) - 1 - place
 
 
+def labels(vocabulary: Vocabulary) -> dict[str, str]:
+    """What to call each word on a page: the first other way to write it, else itself (keys of events)."""
+    return {word.word: word.also[0] if word.also else word.word for word in vocabulary.words}
+
+
 def worse(vocabulary: Vocabulary, one: str, other: str) -> str:
     """The lower of two grades, as the vocabulary writes it."""
     lower = max((one, other), key=vocabulary.place)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from apps.rules.language.counters import Counter, Event, count, faults, mark_events
-from apps.rules.language.vocabularies import Vocabulary
+from apps.rules.language.vocabularies import Vocabulary, labels
 from apps.rules.language.windows import Stretch
 from apps.rules.trace import recompute
 from tests.rules.language.qinghe import rules, spoiled
@@ -169,6 +169,16 @@ def test_in_the_window_event_each_stands_for_itself() -> None:
     assert number("longest_leave", [long, short], "2025-05-05") == 35
     assert number("longest_leave", [long, short], "2025-05-06") == 2
     assert number("longest_leave", [long, short], "2025-06-01") == 0
+
+
+def test_the_trace_calls_events_by_their_words() -> None:
+    words = labels(rules("vocabularies", Vocabulary)["events"])
+    found = count(
+        COUNTERS["absences"], happened("unexcused_absence", "2025-05-05"), date(2025, 5, 5), "p1", words=words
+    )
+    assert found.trace["steps"][0]["text"] == "无故脱岗：1. 2025-05-05 无故脱岗，共 1"
+    days = count(COUNTERS["longest_leave"], mark_events("LL", date(2025, 5, 5), WHO), date(2025, 5, 6), "p1")
+    assert days.trace["steps"][0]["text"] == "一次请假天数：1. 2025-05-06 请假，最多 1"
 
 
 def test_a_counter_that_needs_the_calendar_says_so() -> None:
