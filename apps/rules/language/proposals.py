@@ -9,7 +9,7 @@ from typing import Any
 
 from apps.core.findings import Finding
 from apps.rules.exact import exact
-from apps.rules.language.deadlines import months_on
+from apps.rules.language.deadlines import Deadline, IsWork, deadline_faults, is_weekday, last_day, months_on
 from apps.rules.language.effect_words import words
 from apps.rules.language.effects import (
     AllowanceWithheld,
@@ -47,7 +47,7 @@ class Occasion:
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """One effect for one case.  `who` is None while it is not known, `first` while its day is still to come, `last`
-    also where no end is stated.  `exempt` names the accepted reason for which it falls away; it is shown all the same.
+    also where no end is stated, `due` (the last day to do it) where no deadline is.  `exempt` names the accepted reason for which it falls away; it is shown all the same.
     Proposals of one `choice` are alternatives: the person who decides takes one.
     """
 
@@ -60,6 +60,7 @@ class Proposal:
     clause: str | None
     first: date | None
     last: date | None
+    due: date | None = None
     exempt: str | None = None
     choice: str | None = None
 
@@ -67,7 +68,7 @@ class Proposal:
         """For a list of findings; severity by modality, a notice where it falls away."""
         severity = "notice" if self.exempt else severity_of(self.modality)
         told = f"建议：{self.text}" + (f"（因“{self.exempt}”不适用）" if self.exempt else "")
-        days = {"first": self.first.isoformat() if self.first else None, "last": _iso(self.last)}
+        days = {"first": _iso(self.first), "last": _iso(self.last), "due": _iso(self.due)}
         return Finding(f"effect_{self.do}", severity, told, self.clause, inputs={"who": self.who, **days})
 
 
@@ -79,8 +80,9 @@ def proposal(
     clause: str | None = None,
     modality: Modality | None = None,
     choice: str | None = None,
+    is_work: IsWork = is_weekday,
 ) -> Proposal:
-    """An effect as it would fall; `clause` and `modality` stand where the effect has none of its own, then the rule's."""
+    """An effect as it would fall; `is_work` tells workdays for its deadline; `clause` and `modality` stand where the effect has none of its own, then the rule's."""
     first, last = span(effect, occasion)
     exempt = next((reason for reason in effect.unless if reason in occasion.reasons), None)
     judged = f"（须认定：{effect.judged}）" if effect.judged else ""
@@ -95,6 +97,7 @@ def proposal(
         clause=effect.clause or clause or rule.clause,
         first=first,
         last=last,
+        due=_due(effect, first, occasion, is_work),
         exempt=exempt,
         choice=choice,
     )
@@ -144,6 +147,21 @@ def _last(length: Length | None, first: date | None, occasion: Occasion) -> date
     if length.until in ("month_end", "quarter_end", "year_end"):
         return _window(length.until.removesuffix("_end"), first).last
     return None
+
+
+def _due(effect: Base, first: date | None, occasion: Occasion, is_work: IsWork) -> date | None:
+    """The last day of what has a deadline; counted from the decision where the text names nothing else and no start."""
+    written = (getattr(effect, name, None) for name in ("due", "recheck"))
+    deadline = next((one for one in written if isinstance(one, Deadline)), None)
+    if deadline is None:
+        return None
+    days = {
+        "start": first or occasion.decided,
+        "event": occasion.event,
+        "decision": occasion.decided,
+        "confirmation": occasion.confirmed,
+    }
+    return last_day(deadline, {name: day for name, day in days.items() if day is not None}, is_work)
 
 
 def _window(name: str, day: date) -> Stretch:
@@ -224,10 +242,21 @@ def effect_faults(effect: Base, path: Place, vocabularies: Mapping[str, Vocabula
     if length is not None and effect.start is None and not effect.note:
         instead = "请补上 start；条文没有写的，写明取哪种理解（preset: true 加 note:）。"
         yield (*path, "start"), "写了多久，没有写从哪天起。", instead
+    for name in ("due", "recheck"):
+        deadline = getattr(effect, name, None)
+        if isinstance(deadline, Deadline):
+            yield from _deadline(deadline, (*path, name))
     if isinstance(effect, GradeCap | GradeFixed):
         yield from _grade(effect, path, vocabularies)
     if isinstance(effect, AllowanceWithheld):
         yield from _money(effect, path)
+
+
+def _deadline(deadline: Deadline, path: Place) -> Iterator[Fault]:
+    yield from deadline_faults(deadline, path)
+    if deadline.event not in ("start", "event", "decision", "confirmation"):
+        message = f"期限从“{deadline.event}”算起，不知道是哪一天。"
+        yield path, message, "请写 after: event、decision、confirmation 或 start。"
 
 
 def _grade(effect: GradeCap | GradeFixed, path: Place, vocabularies: Mapping[str, Vocabulary]) -> Iterator[Fault]:

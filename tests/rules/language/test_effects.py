@@ -100,7 +100,7 @@ def test_a_proposal_becomes_a_finding_with_its_clause() -> None:
         "notice",
         "建议：不得提拔重用、评聘高一级职称",
         "SX-40-7",
-        inputs={"who": "p1", "first": "2026-08-10", "last": "2027-08-10"},
+        inputs={"who": "p1", "first": "2026-08-10", "last": "2027-08-10", "due": None},
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 from apps.rules.language.ladders import Ladder, climbing, effects_of, faults, proposals
 from apps.rules.language.proposals import Occasion
 from apps.rules.language.vocabularies import Vocabulary
+from apps.rules.language.windows import Stretch
 from tests.rules.language.qinghe import rules, spoiled, text
 
 LADDERS = rules("ladders", Ladder)
@@ -124,6 +125,32 @@ def test_each_effect_has_its_own_clause_and_modality_then_its_rungs_then_the_lad
     assert {one.modality for one in proposals(LADDERS["unit_recalled"], 2, OCCASION)} == {"must"}
 
 
+@pytest.mark.parametrize(
+    ("key", "at", "expected"),
+    [
+        ("absence_person", 2, [
+            ("allowance_withheld", None, None, None),
+            ("allowance_withheld", None, None, None),
+            ("talk", None, None, None),
+            ("ban", "2026-06-30", "2026-12-30", None),
+            ("honours_lost", "2026-01-01", "2027-02-28", None),
+        ]),
+        ("absence_person", 3, [("recall", None, None, None), ("replacement", None, None, "2026-07-15")]),
+        ("late_leave", 11, [("grade_cap", None, None, None), ("rectification", None, None, "2026-07-30")]),
+        ("low_grade", "不称职", [("suspension", "2026-06-01", "2026-07-01", "2026-07-01")]),
+    ],
+)  # fmt: skip
+def test_the_days_of_what_is_proposed(key: str, at: Any, expected: list[tuple[str, ...]]) -> None:
+    occasion = Occasion(
+        event=date(2026, 5, 10),
+        decided=date(2026, 6, 30),
+        term=Stretch(date(2025, 3, 1), date(2027, 2, 28)),
+    )
+    found = proposals(LADDERS[key], at, occasion)[-len(expected) :]
+    days = [tuple(day and day.isoformat() for day in (one.first, one.last, one.due)) for one in found]
+    assert [(one.do, *told) for one, told in zip(found, days, strict=True)] == expected
+
+
 def test_alternatives_share_a_choice_that_a_person_makes() -> None:
     found = proposals(LADDERS["unit_recalled"], 2, OCCASION)
     assert {one.choice for one in found} == {"unit_recalls:1"}
@@ -148,6 +175,8 @@ def test_alternatives_share_a_choice_that_a_person_makes() -> None:
         ("absence_person", ("rungs", 0, "effects", 0, "unless"), ["ilness"], ("rungs", 0, "effects", 0, "unless", 0), "没有“ilness”"),
         ("absence_unit", ("rungs", 0, "effects", 0, "whom"), {"relation": "principal"}, ("rungs", 0, "effects", 0, "whom"), "之一"),
         ("absence_unit", ("rungs", 0, "effects", 1, "score"), "unit_scores", ("rungs", 0, "effects", 1, "score"), "没有叫“unit_scores”"),
+        ("absence_person", ("rungs", 2, "effects", 1, "due", "after"), "leave", ("rungs", 2, "effects", 1, "due"), "不知道是哪一天"),
+        ("absence_person", ("rungs", 2, "effects", 1, "due", "workdays"), 3, ("rungs", 2, "effects", 1, "due"), "只能有一种"),
         ("late_leave", ("rungs", 0, "up_to"), 9, ("rungs", 1), "空档"),
         ("late_leave", ("rungs", 1, "effects", 0, "grade"), "良好", ("rungs", 1, "effects", 0, "grade"), "没有“良好”"),
         ("late_leave", ("rungs", 1, "effects", 0, "vocabulary"), "grades", ("rungs", 1, "effects", 0, "vocabulary"), "没有叫“grades”"),
