@@ -17,7 +17,7 @@ from apps.rules.trace import recompute
 from tests.rules.language.qinghe import rules, spoiled
 
 COUNTERS = rules("counters", Counter)
-KINDS = [word.word for word in rules("vocabularies", Vocabulary)["events"].words]
+KINDS = [word.word for word in rules("vocabularies", Vocabulary)["event_kinds"].words]
 TERM = Stretch(date(2025, 3, 1), date(2029, 2, 28))
 WHO = {"person": "p1", "unit": "u1"}
 
@@ -172,7 +172,7 @@ def test_in_the_window_event_each_stands_for_itself() -> None:
 
 
 def test_the_trace_calls_events_by_their_words() -> None:
-    words = labels(rules("vocabularies", Vocabulary)["events"])
+    words = labels(rules("vocabularies", Vocabulary)["event_kinds"])
     found = count(
         COUNTERS["absences"], happened("unexcused_absence", "2025-05-05"), date(2025, 5, 5), "p1", words=words
     )

@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
+from apps.rules.language.effects import ScoreChange
 from apps.rules.language.ladders import Ladder, climbing, effects_of, faults, proposals
-from apps.rules.language.proposals import Occasion
+from apps.rules.language.proposals import Occasion, changed_score
 from apps.rules.language.vocabularies import Vocabulary
 from apps.rules.language.windows import Stretch
 from tests.rules.language.qinghe import rules, spoiled, text
@@ -123,6 +124,13 @@ def test_each_effect_has_its_own_clause_and_modality_then_its_rungs_then_the_lad
     assert [one.modality for one in proposals(LADDERS["late_leave"], 8, OCCASION)] == ["in_principle"]
     assert [one.modality for one in proposals(LADDERS["unit_recalled"], 1, OCCASION)] == ["may"]
     assert {one.modality for one in proposals(LADDERS["unit_recalled"], 2, OCCASION)} == {"must"}
+
+
+def test_the_points_taken_from_a_units_score() -> None:
+    (_, change) = proposals(LADDERS["absence_unit"], 3, OCCASION)
+    assert isinstance(change.effect, ScoreChange)
+    assert (change.text, change.who) == ("扣 2 分，扣到 0 分为止", "u1")
+    assert [changed_score(change.effect, LADDERS["absence_unit"], score)["value"] for score in (90, 1)] == [88, 0]
 
 
 @pytest.mark.parametrize(

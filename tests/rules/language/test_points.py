@@ -17,9 +17,9 @@ from apps.rules.language.vocabularies import Vocabulary
 from apps.rules.trace import recompute
 from tests.rules.language.qinghe import rules, spoiled
 
-ACCOUNTS = rules("points", PointAccount)
-KINDS = [word.word for word in rules("vocabularies", Vocabulary)["events"].words]
-SCORES = ["yearly_score", "quarter_score"]
+ACCOUNTS = rules("accounts", PointAccount)
+KINDS = [word.word for word in rules("vocabularies", Vocabulary)["event_kinds"].words]
+SCORES = ["yearly_score", "team_score"]
 YEAR = ACCOUNTS["yearly_points"]
 
 
@@ -67,7 +67,7 @@ def test_what_was_won_or_lost_goes_into_the_score_by_half_and_five_at_most(value
 
 
 def test_a_balance_goes_over_whole_where_nothing_else_is_said() -> None:
-    assert transferred(ACCOUNTS["team_points"], "quarter_score", Decimal("3.7")).value == Decimal("3.7")
+    assert transferred(ACCOUNTS["team_points"], "team_score", Decimal("3.7")).value == Decimal("3.7")
     with pytest.raises(ValueError, match="不计入"):
         transferred(YEAR, "quarter_score", 80)
 
@@ -112,7 +112,7 @@ def test_no_item_moves_more_than_its_cap_and_the_account_stays_between_its_ends(
 def test_what_is_wrong_with_an_account_is_told_at_its_place(
     at: tuple[Any, ...], value: Any, place: tuple[Any, ...], says: str
 ) -> None:
-    spoilt = spoiled("points", "yearly_points", PointAccount, at, value)
+    spoilt = spoiled("accounts", "yearly_points", PointAccount, at, value)
     ((path, message, instead),) = faults(spoilt, scores=SCORES, kinds=KINDS)
     assert path == ("yearly_points", *place)
     assert says in message
