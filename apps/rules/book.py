@@ -223,11 +223,22 @@ def _resolved(packs: tuple[Pack, ...], on: date) -> RuleBook:
 
 def _presence(packs: Sequence[Pack], on: date) -> tuple[Measure, ...]:
     found: dict[str, Measure] = {}
-    for pack in packs:
+    for place, pack in enumerate(packs):
         for name, text in pack.presence.items():
             if name not in found and min(text.values) <= on:
-                found[name] = _measure(pack, name, text, on)
+                found[name] = _overridden(_measure(pack, name, text, on), reversed(packs[:place]), on)
     return tuple(found.values())
+
+
+def _overridden(measure: Measure, nearer: Iterable[Pack], on: date) -> Measure:
+    """The measure with the single values that packs below its own have set otherwise, the nearest one last."""
+    for pack in nearer:
+        for override in sorted(pack.overrides, key=lambda each: each.since):
+            if override.rule == f"presence.{measure.name}" and override.since <= on:
+                cited = {"clause": override.clause} if override.clause else {}
+                told = {"note": override.note} if override.note else {}
+                measure = Measure.model_validate(measure.model_dump() | override.values | cited | told)
+    return measure
 
 
 def _measure(pack: Pack, name: str, text: MeasureText, on: date) -> Measure:

@@ -92,6 +92,8 @@ def _cited(value: Any, key: str) -> Iterator[tuple[str, str]]:
         for name in type(value).model_fields:
             yield from _cited(getattr(value, name), key if name == "values" else f"{key}.{name}")
     elif isinstance(value, Mapping):
+        if isinstance(value.get("clause"), str):  # a change or an override: plain values with their own source
+            yield key, value["clause"]
         for name, item in value.items():
             yield from _cited(item, f"{key}.{name}" if isinstance(name, str) else key)
     elif isinstance(value, tuple):

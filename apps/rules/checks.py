@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from apps.rules.law_checks import law_faults
 from apps.rules.pack import MeasureText, MeasureValue, Pack
 from apps.rules.problems import Place, suggestion
 from apps.rules.terms import Cited
@@ -18,8 +19,8 @@ AREA_LENGTH = {"nation": 1, "province": 3, "city": 5, "county": 7}
 WINDOW_DAYS = {"year": 366, "month": 31, "week": 7}
 
 
-def faults(pack: Pack, clauses: Collection[str]) -> Iterator[Fault]:
-    """All faults of one pack; `clauses` are the ids of the catalogue."""
+def faults(pack: Pack, clauses: Collection[str], above: Pack | None = None) -> Iterator[Fault]:
+    """All faults of one pack; `clauses` are the ids of the catalogue, `above` the pack it inherits from."""
     yield from _header(pack)
     yield from _citations(pack, clauses)
     for name, measure in pack.presence.items():
@@ -27,6 +28,7 @@ def faults(pack: Pack, clauses: Collection[str]) -> Iterator[Fault]:
     yield from _variants(pack)
     yield from _sheet(pack)
     yield from _ledger(pack)
+    yield from law_faults(pack, above)
 
 
 def _header(pack: Pack) -> Iterator[Fault]:

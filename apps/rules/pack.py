@@ -5,15 +5,28 @@ A pack is immutable once read: `version` is the hash of its content, and two pac
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from datetime import date, datetime
 from functools import cached_property
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
-from pydantic import BeforeValidator, Field, StrictBool, StrictInt
-from pydantic_core import PydanticCustomError
+from pydantic import Field, StrictBool, StrictInt
 
+from apps.rules.language.counters import Counter
+from apps.rules.language.duties import Duty
+from apps.rules.language.eligibility import Eligibility
+from apps.rules.language.entitlements import Entitlement
+from apps.rules.language.ladders import Ladder
+from apps.rules.language.layers import Override, Regime
+from apps.rules.language.nodes import Formula
+from apps.rules.language.points import PointAccount
+from apps.rules.language.procedures import Procedure
+from apps.rules.language.quotas import Quota
+from apps.rules.language.records import Record
+from apps.rules.language.sets import SetRule
+from apps.rules.language.spending import Fund
+from apps.rules.language.states import SetState
+from apps.rules.language.values import Day
+from apps.rules.language.vocabularies import Key, Vocabulary
 from apps.rules.terms import (
     Cited,
     Document,
@@ -39,20 +52,6 @@ from apps.rules.vocabulary import (
     VillageClass,
     Window,
 )
-
-_ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-def _civil_day(value: object) -> date:
-    """A date or its ISO text; a bare number is no date, though pydantic would take it for a timestamp."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return value
-    if isinstance(value, str) and _ISO.fullmatch(value):
-        return date.fromisoformat(value)
-    raise PydanticCustomError("civil_day", "不是日期")
-
-
-Day = Annotated[date, BeforeValidator(_civil_day)]
 
 
 class MeasureValue(Cited):
@@ -120,8 +119,19 @@ class LedgerText(Frozen):
     documents: tuple[Document, ...] = ()
 
 
+# The parts of a pack that hold rules of the language by key, in the order in which the 制度 pages show them.
+CONSTRUCTS = (
+    "vocabularies", "eligibility", "sets", "states", "procedures", "duties", "records", "counters", "ladders",
+    "accounts", "formulas", "quotas", "entitlements", "funds",
+)  # fmt: skip
+
+
 class Pack(Frozen):
-    """A jurisdiction's rules.  `see` are the clauses its scope and start rest on; `inherits` names the pack above."""
+    """A jurisdiction's rules.  `see` are the clauses its scope and start rest on; `inherits` names the pack above.
+
+    What the month needs (presence, sheet, ledger, settings) makes the book that a ledger freezes; the rest, the
+    constructs, is looked up by day (`law`).
+    """
 
     code: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     title: str = Field(min_length=1)
@@ -137,6 +147,22 @@ class Pack(Frozen):
     sheet: SheetText = SheetText()
     ledger: LedgerText = LedgerText()
     settings: dict[str, Setting] = {}
+    vocabularies: dict[Key, Vocabulary] = {}
+    eligibility: dict[Key, Eligibility] = {}
+    sets: dict[Key, SetRule] = {}
+    states: dict[Key, SetState] = {}
+    procedures: dict[Key, Procedure] = {}
+    duties: dict[Key, Duty] = {}
+    records: dict[Key, Record] = {}
+    counters: dict[Key, Counter] = {}
+    ladders: dict[Key, Ladder] = {}
+    accounts: dict[Key, PointAccount] = {}
+    formulas: dict[Key, Formula] = {}
+    quotas: dict[Key, Quota] = {}
+    entitlements: dict[Key, Entitlement] = {}
+    funds: dict[Key, Fund] = {}
+    overrides: tuple[Override, ...] = ()
+    regimes: dict[Key, Regime] = {}
 
     @cached_property
     def version(self) -> str:

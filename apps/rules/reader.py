@@ -17,10 +17,10 @@ from apps.rules.refusals import refusal
 from apps.rules.source import Source, read_sources
 
 
-def read_pack(folder: Path, clauses: Collection[str]) -> Pack:
+def read_pack(folder: Path, clauses: Collection[str], above: Pack | None = None) -> Pack:
     """The pack in a folder: `pack.yaml` and any further `*.yaml`, each part of the pack in one of them.
 
-    `clauses` are the ids of the catalogue.  PackError (Chinese; file, line, what to write instead) with all
+    `clauses` are the ids of the catalogue, `above` the pack it inherits from.  PackError (Chinese; file, line, what to write instead) with all
     faults of the first of three passes that finds any: form, types, sense.
     """
     source = read_sources(folder)
@@ -28,7 +28,7 @@ def read_pack(folder: Path, clauses: Collection[str]) -> Pack:
         pack = Pack.model_validate(source.content)
     except ValidationError as error:
         raise PackError(_typing(source, error)) from error
-    found = [source.problem(path, *said, where=path_text(path)) for path, *said in faults(pack, clauses)]
+    found = [source.problem(path, *said, where=path_text(path)) for path, *said in faults(pack, clauses, above)]
     if found:
         raise PackError(found)
     return pack
