@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, get_args, get_origin
+from typing import Any
 
 from pydantic import BaseModel
 
 from apps.rules.problems import Place, suggestion
+from apps.rules.tagged import fields, written
 
 WORDS: dict[str, str] = {
     "clause": "依据的条款号，如 clause: XX-13-2",
@@ -23,6 +24,9 @@ WORDS: dict[str, str] = {
     "effective": "生效日，如 effective: 2020-01-01",
     "area": "适用行政区，如 area: C123456",
     "offices": "由谁办，如 offices: [township_secretary]",
+    "do": "做什么，如 do: talk",
+    "op": "怎么算，如 op: sum",
+    "whom": "对谁，如 whom: person",
     "inherits": "继承哪个规则包，如 inherits: central；最上级写 inherits: null",
 }
 
@@ -40,6 +44,18 @@ def _word(_: Place, value: Any, context: Mapping[str, Any], __: list[str]) -> tu
     return f"不认识“{value}”。", suggestion(str(value), re.findall(r"'([^']+)'", str(context["expected"])))
 
 
+def _kind(_: Place, value: Any, context: Mapping[str, Any], __: list[str]) -> tuple[str, str]:
+    """A thing told apart by a word that is not one of those words."""
+    return f"不认识“{context['tag']}”。", suggestion(
+        str(context["tag"]), re.findall(r"'([^']+)'", context["expected_tags"])
+    )
+
+
+def _kindless(_: Place, value: Any, context: Mapping[str, Any], __: list[str]) -> tuple[str, str]:
+    name = str(context["discriminator"]).strip("'")
+    return f"缺少“{name}”。", f"请补上{WORDS.get(name, f'一行 {name}: …')}。"
+
+
 def _plain(message: str, instead: str) -> Callable[[Place, Any, Mapping[str, Any], list[str]], tuple[str, str]]:
     def say(_: Place, value: Any, context: Mapping[str, Any], __: list[str]) -> tuple[str, str]:
         return message.format(value=value, **context), instead.format(**context)
@@ -54,6 +70,13 @@ _SAID: dict[str, Callable[[Place, Any, Mapping[str, Any], list[str]], tuple[str,
     "int_type": _plain("“{value}”不是整数。", "请直接写数字，不加引号和单位，如 100。"),
     "bool_type": _plain("“{value}”不是“是”或“否”。", "请写 true 或 false。"),
     "string_type": _plain("“{value}”不是文字。", "请在两边加引号，写成文字。"),
+    "exact_number": _plain("“{value}”不是数字。", "请直接写数字，如 90 或 0.5。"),
+    "yuan": _plain("“{value}”不是金额。", "请写元，不小于 0，最多两位小数，如 900 或 12.5。"),
+    "month_day": _plain("“{value}”不是月日。", "请写成 06-30 这样，并加引号。"),
+    "clock": _plain("“{value}”不是钟点。", "请写成 17:30 这样，并加引号。"),
+    "union_tag_invalid": _kind,
+    "union_tag_not_found": _kindless,
+    "model_attributes_type": _plain("“{value}”下面应是“名称: 内容”。", "请写成 {{名称: 内容}}，或另起一行、缩进两格。"),
     "civil_day": _plain("“{value}”不是日期。", "请写成 2020-01-01 这样。"),
     "greater_than_equal": _plain("{value} 太小。", "请写不小于 {ge} 的整数。"),
     "less_than_equal": _plain("{value} 太大。", "请写不大于 {le} 的整数。"),
@@ -68,7 +91,9 @@ _SAID: dict[str, Callable[[Place, Any, Mapping[str, Any], list[str]], tuple[str,
 
 def refusal(model: type[BaseModel], error: Mapping[str, Any]) -> tuple[Place, str, str]:
     """(path, what is wrong, what to write instead) for one entry of `ValidationError.errors()`."""
-    path: Place = tuple(part for part in error["loc"] if part != "[key]")
+    path, _ = written(model, error["loc"])
+    if error["type"] == "union_tag_invalid":
+        path = (*path, str(error["ctx"]["discriminator"]).strip("'"))
     if error["type"] == "string_pattern_mismatch":
         if path[-1] == "area":
             return path, f"“{error['input']}”不是行政区代码。", "请写字母 C 加行政区划代码，如 C123456。"
@@ -76,29 +101,5 @@ def refusal(model: type[BaseModel], error: Mapping[str, Any]) -> tuple[Place, st
     say = _SAID.get(error["type"])
     if say is None:
         return path, f"“{error['input']}”不合要求。", "请对照相邻的写法修改。"
-    message, instead = say(path, error["input"], error.get("ctx") or {}, _fields(model, path[:-1]))
+    message, instead = say(path, error["input"], error.get("ctx") or {}, fields(model, error["loc"]))
     return path, message, instead
-
-
-def _fields(model: type[BaseModel], path: Place) -> list[str]:
-    """The keys that may stand at a path of the model; empty where any may."""
-    current: Any = model
-    for part in path:
-        if _is_model(current):
-            current = current.model_fields[part].annotation
-        elif get_args(current):
-            current = get_args(current)[1 if get_origin(current) is dict else 0]
-        current = _without_none(current)
-    return list(current.model_fields) if _is_model(current) else []
-
-
-def _without_none(annotation: Any) -> Any:
-    """The X of `X | None`."""
-    arguments = get_args(annotation)
-    if type(None) not in arguments:
-        return annotation
-    return next(argument for argument in arguments if argument is not type(None))
-
-
-def _is_model(annotation: Any) -> bool:
-    return isinstance(annotation, type) and issubclass(annotation, BaseModel)

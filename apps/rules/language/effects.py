@@ -7,6 +7,7 @@ accepted reasons exempt (`unless`).  What the text leaves open is left out; no s
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, Field, StrictBool, StrictInt
@@ -41,9 +42,11 @@ class Target(Frozen):
 
 
 def _short(value: object) -> Any:
-    if isinstance(value, str):
-        return {"subject": value} if value in get_args(Subject) else {"office": value}
-    return value
+    if not isinstance(value, str):
+        return value
+    subjects = get_args(Subject)
+    meant = get_close_matches(value, (*subjects, *get_args(Body)), n=1) or subjects  # a misspelt word is told as such
+    return {"subject": value} if meant[0] in subjects else {"office": value}
 
 
 Onto = Annotated[Target, BeforeValidator(_short)]
