@@ -14,7 +14,7 @@ from apps.core.findings import Finding
 from apps.rules.exact import ROUNDING_WORDS, Rounding, plain
 from apps.rules.language.deadlines import Deadline, months_on
 from apps.rules.language.money import Shares, fen, share_faults, yuan_text
-from apps.rules.language.parts import Fault, Part, Whos, severity_of
+from apps.rules.language.parts import Fault, Part, Whos, part_faults, severity_of
 from apps.rules.language.rule import Rule
 from apps.rules.language.selectors import Case, Selector, may_meet, most_specific
 from apps.rules.language.values import Number
@@ -176,6 +176,7 @@ def faults(entitlements: Mapping[str, Entitlement]) -> Iterator[Fault]:
     for key, entitlement in entitlements.items():
         for path, what, instead in (*_rates(entitlement), *_quantities(entitlement)):
             yield (key, *path), what, instead
+        yield from part_faults(entitlement, (key,))
         if entitlement.shares is not None:
             yield from share_faults(entitlement.shares, (key, "shares"))
 

@@ -21,7 +21,7 @@ from apps.rules.language.nodes import (
     Words,
     children,
 )
-from apps.rules.language.parts import Fault
+from apps.rules.language.parts import Fault, part_faults
 from apps.rules.language.selectors import may_meet
 from apps.rules.language.vocabularies import Vocabulary
 from apps.rules.problems import Place, suggestion
@@ -42,6 +42,7 @@ def faults(
             yield from _node(path, node, formula)
         yield from _components(key, formula, {*formulas, *sources}, words)
         yield from _circle(key, formulas)
+        yield from part_faults(formula, (key,))
 
 
 def _nodes(path: Place, node: AnyNode) -> Below:

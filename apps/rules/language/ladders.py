@@ -17,7 +17,7 @@ from pydantic import Field, StrictBool
 from apps.rules.exact import exact
 from apps.rules.language.bands import Bounds, band_faults
 from apps.rules.language.effects import AllowanceWithheld, Base, Effect, ScoreChange, Suspension
-from apps.rules.language.parts import Fault, Part
+from apps.rules.language.parts import Fault, Part, part_faults
 from apps.rules.language.proposals import Occasion, Proposal, effect_faults, proposal
 from apps.rules.language.rule import Rule
 from apps.rules.language.vocabularies import Key, Vocabulary
@@ -117,6 +117,7 @@ def faults(
                 suggestion(ladder.climbs, sources),
             )
         yield from _rungs(key, ladder, words.get(ladder.climbs))
+        yield from part_faults(ladder, (key,))
         for path, effect in _effects(key, ladder):
             yield from effect_faults(effect, path, words)
             for index, reason in enumerate(effect.unless):

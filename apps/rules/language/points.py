@@ -13,7 +13,7 @@ from pydantic import Field
 
 from apps.rules.exact import exact, plain
 from apps.rules.language.bands import Bounds
-from apps.rules.language.parts import Fault, Part
+from apps.rules.language.parts import Fault, Part, part_faults
 from apps.rules.language.rule import Rule
 from apps.rules.language.values import Number
 from apps.rules.language.vocabularies import Key
@@ -157,6 +157,7 @@ def faults(
 ) -> Iterator[Fault]:
     """Faults of a pack's accounts; `scores` are the keys of its formulas and their components, `kinds` its events."""
     for key, account in accounts.items():
+        yield from part_faults(account, (key,))
         for name, item in account.items.items():
             for path, what, instead in _item_faults(item, kinds):
                 yield (key, "items", name, *path), what, instead

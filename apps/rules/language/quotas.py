@@ -18,7 +18,7 @@ from pydantic import Field, StrictBool, StrictInt
 from apps.core.findings import Finding
 from apps.rules.exact import ROUNDING_WORDS, Rounding, exact, plain
 from apps.rules.language.actors import Who
-from apps.rules.language.parts import Fault, Part, clause_of, severity_of
+from apps.rules.language.parts import Fault, Part, clause_of, part_faults, severity_of
 from apps.rules.language.rule import Rule
 from apps.rules.language.selectors import Case, Selector, may_meet
 from apps.rules.language.values import Number
@@ -200,6 +200,7 @@ def faults(quotas: Mapping[str, Quota], vocabularies: Mapping[str, Vocabulary] |
     for key, quota in quotas.items():
         for path, what, instead in (*_pools(quota), *_ties(quota), *_grade(quota, vocabularies or {})):
             yield (key, *path), what, instead
+        yield from part_faults(quota, (key,))
 
 
 def _pools(quota: Quota) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from pydantic import StrictBool
 from apps.core.findings import Finding, Severity
 from apps.rules.exact import plain
 from apps.rules.language.money import Shares, Yuan, divided, fen, share_faults, yuan_text
-from apps.rules.language.parts import Fault, Part, Whos, severity_of
+from apps.rules.language.parts import Fault, Part, Whos, part_faults, severity_of
 from apps.rules.language.rule import Rule
 from apps.rules.language.selectors import Case
 from apps.rules.language.values import Number
@@ -179,6 +179,7 @@ def faults(funds: Mapping[str, Fund], others: Collection[str] = ()) -> Iterator[
     """Faults of a pack's funds; `others` are keys of funds of inherited packs."""
     known = {*funds, *others}
     for key, fund in funds.items():
+        yield from part_faults(fund, (key,))
         for name in fund.uses:
             if name in fund.forbidden:
                 yield (key, "forbidden", name), f"“{fund.uses[name].label}”既准用又不准用。", "请只留一处。"

@@ -13,7 +13,7 @@ from pydantic import Field, StrictBool
 
 from apps.core.findings import Finding
 from apps.rules.language.bands import Bounds, band_faults
-from apps.rules.language.parts import Fault, Part, severity_of
+from apps.rules.language.parts import Fault, Part, part_faults, severity_of
 from apps.rules.language.rule import Rule
 from apps.rules.problems import Place, suggestion
 from apps.rules.terms import Frozen
@@ -123,6 +123,7 @@ def admission(vocabulary: Vocabulary, written: str, reason: str = "") -> Finding
 def faults(vocabularies: Mapping[str, Vocabulary]) -> Iterator[Fault]:
     """Faults of all vocabularies of a pack; paths begin with a vocabulary's key."""
     for key, vocabulary in vocabularies.items():
+        yield from part_faults(vocabulary, (key,))
         yield from _repeated(key, vocabulary)
         yield from _banded(key, vocabulary)
         yield from _otherwise(key, vocabulary)

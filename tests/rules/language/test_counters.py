@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.rules.language.counters import Counter, Event, count, faults, mark_events
@@ -186,6 +186,7 @@ def test_a_counter_that_needs_the_calendar_says_so() -> None:
         count(COUNTERS["leave_days"], happened("leave", "2025-09-01"), date(2025, 9, 30), "p1")
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.dates(date(2025, 1, 1), date(2025, 12, 31)), max_size=12),
     st.dates(date(2025, 1, 1), date(2025, 12, 31)),

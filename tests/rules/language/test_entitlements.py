@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.rules.language.entitlements import (
@@ -160,6 +160,7 @@ def test_shares_divide_to_the_last_fen(parts: dict[str, Any], rest: str, amount:
     assert [results(stored)[payer] for payer in parts] == expected
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.sampled_from("abcdef"), st.decimals("0.01", 50, places=2), min_size=1),
     st.integers(0, 10**9),
@@ -188,6 +189,7 @@ def test_money_is_whole_fen_or_refused() -> None:
         ("board", ("counts",), [], ("least_days",), "没有写哪些天"),
         ("travel", ("counts",), ["in_village"], ("counts",), "只有按天"),
         ("travel", ("rates", 1, "applies"), {"area_classes": ["近"]}, ("rates", 1, "applies"), "同时适用"),
+        ("board", ("paid_by",), [{"relation": "principal"}], ("paid_by", 0), "没有说是谁的"),
         ("rest", ("per",), "year", ("after_months",), "按任期"),
         ("rest", ("items",), ["假条"], ("items",), "没有清单"),
         ("office", ("rate",), 100, ("rate",), "只有钱和天数"),

@@ -181,6 +181,8 @@ def test_alternatives_share_a_choice_that_a_person_makes() -> None:
         ("absence_person", ("rungs", 1, "effects", 2, "start"), ..., ("rungs", 1, "effects", 2, "start"), "从哪天起"),
         ("absence_person", ("rungs", 1, "effects", 2, "length"), {"months": 6, "years": 1}, ("rungs", 1, "effects", 2, "length"), "其中一个"),
         ("absence_person", ("rungs", 0, "effects", 0, "unless"), ["ilness"], ("rungs", 0, "effects", 0, "unless", 0), "没有“ilness”"),
+        ("absence_unit", ("rungs", 0, "effects", 0, "by"), [{"relation": "principal"}], ("rungs", 0, "effects", 0, "by", 0), "没有说是谁的"),
+        ("absence_unit", ("rungs", 0, "effects", 0, "preset"), True, ("rungs", 0, "effects", 0), "没有说明取哪种理解"),
         ("absence_unit", ("rungs", 0, "effects", 0, "whom"), {"relation": "principal"}, ("rungs", 0, "effects", 0, "whom"), "之一"),
         ("absence_unit", ("rungs", 0, "effects", 1, "score"), "unit_scores", ("rungs", 0, "effects", 1, "score"), "没有叫“unit_scores”"),
         ("absence_person", ("rungs", 2, "effects", 1, "due", "after"), "leave", ("rungs", 2, "effects", 1, "due"), "不知道是哪一天"),

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.rules.language.quotas import Candidate, Quota, allocate, faults, named_finding, places, ranks
@@ -150,6 +150,7 @@ def test_a_share_that_the_text_leaves_open_is_not_invented() -> None:
         places(quota, "all", 10)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(80, 90), max_size=30), st.sampled_from(["body", "none", "all_in"]))
 def test_nobody_inside_scores_less_than_anybody_outside(scores: list[int], ties: str) -> None:
     quota = spoiled("quotas", "excellent", Quota, ("ties",), ties)["excellent"]
@@ -178,6 +179,7 @@ def test_nobody_inside_scores_less_than_anybody_outside(scores: list[int], ties:
         ),
         ("excellent", ("left_open",), {}, ("ties_by",), "同分由谁定没有写"),
         ("commended", ("ties_by",), "county_office", ("ties_by",), "用不上"),
+        ("festival", ("ties_by",), {"relation": "superior"}, ("ties_by",), "没有说是谁的"),
         ("excellent", ("vocabulary",), "grades", ("vocabulary",), "没有叫“grades”"),
         ("excellent", ("grade",), "良好", ("grade",), "没有“良好”"),
         ("excellent", ("grade",), ..., ("grade",), "没有“”"),

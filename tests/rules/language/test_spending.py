@@ -126,6 +126,7 @@ def test_an_increase_is_shared_or_borne_by_who_decides_on_it(
     [
         ("work_fund", ("forbidden", "rent"), {"label": "租房"}, ("forbidden", "rent"), "既准用又不准用"),
         ("work_fund", ("uses", "visits", "percent"), 130, ("uses", "visits", "percent"), "比例 130"),
+        ("work_fund", ("used_by",), {"relation": "leader_of"}, ("used_by", 0), "没有说是谁的"),
         ("work_fund", ("uses",), {}, ("open_list",), "没有列用途"),
         ("work_fund", ("not_into",), ["aid"], ("not_into", 0), "没有另一笔叫“aid”"),
         ("work_fund", ("not_into",), ["work_fund"], ("not_into", 0), "没有另一笔"),

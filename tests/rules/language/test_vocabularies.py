@@ -112,6 +112,7 @@ def test_an_open_list_takes_other_words_with_a_reason_and_a_closed_one_none(
             "没有“良好”",
         ),
         (("counts_as", "unit_grades", "words", "优秀"), ..., ("counts_as", "unit_grades", "words"), "没有写“优秀”"),
+        (("counts_as", "unit_grades", "preset"), True, ("counts_as", "unit_grades"), "没有说明取哪种理解"),
         (("counts_as", "grades"), {"words": {"优秀": "优秀"}}, ("counts_as", "grades"), "没有叫“grades”的词表"),
     ],
 )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.rules.exact import exact, plain, rounded
@@ -59,6 +59,7 @@ def test_rounding_does_what_its_mode_says(number: str, mode: str, digits: int, e
     assert plain(rounded(exact(number), mode, digits)) == expected
 
 
+@settings(deadline=None)
 @given(st.fractions(max_denominator=1000), st.integers(0, 4))
 def test_rounding_is_off_by_less_than_one_unit_of_its_last_digit(number: Fraction, digits: int) -> None:
     unit = Fraction(1, 10**digits)
@@ -104,6 +105,7 @@ def test_a_term_that_nobody_knows_is_an_error() -> None:
         step("done", "", "sum", ["nobody"], {})
 
 
+@settings(deadline=None)
 @given(st.lists(st.decimals(-1000, 1000, places=2), min_size=1, max_size=6))
 def test_a_working_recomputes_and_names_of_equal_inputs_do_not_clash(numbers: list[Decimal]) -> None:
     work = Working()
