@@ -28,6 +28,8 @@ def exact(number: int | str | Decimal | Fraction) -> Fraction:
 
 def plain(number: int | Decimal | Fraction) -> Figure:
     """The plain form: int, decimal text without trailing noughts, or numerator/denominator."""
+    if isinstance(number, int):
+        return number
     value = Fraction(number)
     if value.denominator == 1:
         return value.numerator

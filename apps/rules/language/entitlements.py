@@ -12,7 +12,7 @@ from pydantic import Field, StrictBool, StrictInt
 
 from apps.core.findings import Finding
 from apps.rules.exact import ROUNDING_WORDS, Rounding, plain
-from apps.rules.language.deadlines import Deadline, months_on
+from apps.rules.language.deadlines import Deadline, deadline_faults, months_on
 from apps.rules.language.money import Shares, fen, share_faults, yuan_text
 from apps.rules.language.parts import Fault, Part, Whos, part_faults, severity_of
 from apps.rules.language.rule import Rule
@@ -177,6 +177,8 @@ def faults(entitlements: Mapping[str, Entitlement]) -> Iterator[Fault]:
         for path, what, instead in (*_rates(entitlement), *_quantities(entitlement)):
             yield (key, *path), what, instead
         yield from part_faults(entitlement, (key,))
+        if entitlement.due is not None:
+            yield from deadline_faults(entitlement.due, (key, "due"))
         if entitlement.shares is not None:
             yield from share_faults(entitlement.shares, (key, "shares"))
 

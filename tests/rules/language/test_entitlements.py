@@ -190,6 +190,7 @@ def test_money_is_whole_fen_or_refused() -> None:
         ("travel", ("counts",), ["in_village"], ("counts",), "只有按天"),
         ("travel", ("rates", 1, "applies"), {"area_classes": ["近"]}, ("rates", 1, "applies"), "同时适用"),
         ("board", ("paid_by",), [{"relation": "principal"}], ("paid_by", 0), "没有说是谁的"),
+        ("board", ("due",), {"day": 5, "days": 3}, ("due",), "只能有一种写法"),
         ("rest", ("per",), "year", ("after_months",), "按任期"),
         ("rest", ("items",), ["假条"], ("items",), "没有清单"),
         ("office", ("rate",), 100, ("rate",), "只有钱和天数"),
