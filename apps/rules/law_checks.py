@@ -24,7 +24,7 @@ from apps.rules.language import (
     vocabularies,
 )
 from apps.rules.language.layers import Override
-from apps.rules.language.parts import Fault
+from apps.rules.language.parts import Fault, part_faults
 from apps.rules.language.rule import Rule
 from apps.rules.pack import CONSTRUCTS, Pack
 from apps.rules.problems import Place, suggestion
@@ -37,6 +37,7 @@ def law_faults(pack: Pack, above: Pack | None) -> Iterator[Fault]:
     """All faults of the constructs; references may name what the pack above holds."""
     for construct in CONSTRUCTS:
         for key, rule in getattr(pack, construct).items():
+            yield from part_faults(rule, (construct, key))
             yield from _times(rule, (construct, key))
     yield from chains.faults(pack.procedures)
     yield from duties.faults(pack.duties)
