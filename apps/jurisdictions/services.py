@@ -17,8 +17,9 @@ from apps.core.errors import Refused
 from apps.core.sql import change, records
 from apps.jurisdictions.models import CalendarYear, Clause, Division, RulePack, Village
 from apps.rules.calendar import YearCalendar
+from apps.rules.catalogue import OWN
 from apps.rules.pack import Pack
-from apps.rules.reader import read_pack
+from apps.rules.reader import inherits_from, read_pack, read_packs
 
 
 @transaction.atomic
@@ -50,34 +51,51 @@ def pack_publish(*, pack: Pack, proposed_by: str, confirmed_by: str) -> bool:
 def shipped_packs_publish(*, folder: Path) -> int:
     """Publish every pack folder below `folder` that came with the software; how many were new."""
     known = set(Clause.objects.values_list("pk", flat=True))
-    packs = [read_pack(path, known) for path in sorted(folder.iterdir()) if path.is_dir()]
+    packs = read_packs(folder, known).values()
     return sum(pack_publish(pack=pack, proposed_by="随软件发布", confirmed_by="系统初始化") for pack in packs)
+
+
+@transaction.atomic
+def pack_folder_publish(*, folder: Path, proposed_by: str, confirmed_by: str) -> bool:
+    """Publish the pack in a folder together with the clauses that it brings along; True when it was new.
+
+    PackError with all faults; nothing is written then.  Refused as `pack_publish`.
+    """
+    if (folder / OWN).exists():
+        _bring_up(Clause, _clauses(folder / OWN, folder.name), _CLAUSE_FIELDS)
+    above = RulePack.objects.filter(code=inherits_from(folder)).order_by("published_at", "id").last()
+    inherited = Pack.load(json.loads(above.content)) if above else None
+    pack = read_pack(folder, set(Clause.objects.values_list("pk", flat=True)), inherited)
+    return pack_publish(pack=pack, proposed_by=proposed_by, confirmed_by=confirmed_by)
 
 
 @transaction.atomic
 def clauses_load(*, folder: Path) -> int:
     """Bring the clause catalogue up to its files; how many entries there are."""
-    rows = [row for path in sorted(folder.glob("*.yaml")) for row in _clauses(path)]
-    _bring_up(Clause, rows, ["pack", "article", "topic", "kind", "modality", "gist", "body"])
+    rows = [row for path in sorted(folder.glob("*.yaml")) for row in _clauses(path, path.stem)]
+    _bring_up(Clause, rows, _CLAUSE_FIELDS)
     return len(rows)
+
+
+_CLAUSE_FIELDS = ("pack", "article", "topic", "kind", "modality", "gist", "body")
 
 
 def _bring_up(model: type[Model], rows: Sequence[Model], fields: Sequence[str]) -> None:
     """Add these rows or write their `fields` anew; what stands so already is left alone, since every start asks."""
-    known = {key: values for key, *values in model._default_manager.values_list("pk", *fields)}
-    stale = [row for row in rows if known.get(row.pk) != [getattr(row, name) for name in fields]]
+    known = {key: tuple(values) for key, *values in model._default_manager.values_list("pk", *fields)}
+    stale = [row for row in rows if known.get(row.pk) != tuple(getattr(row, name) for name in fields)]
     model._default_manager.bulk_create(
         stale, update_conflicts=True, unique_fields=[model._meta.pk.name], update_fields=fields
     )
 
 
-def _clauses(path: Path) -> list[Clause]:
+def _clauses(path: Path, pack: str) -> list[Clause]:
     content: dict[str, Any] = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
     title = content["source"]["title"]
     return [
         Clause(
             id=entry["id"],
-            pack=path.stem,
+            pack=pack,
             article=entry["article"],
             topic=entry["topic"],
             kind=entry["kind"],
@@ -123,7 +141,7 @@ def divisions_load(*, file: Path) -> int:
         )
         for row in sorted(rows, key=lambda row: (len(row["code"]), row["code"]))
     ]
-    _bring_up(Division, found, ["name", "level", "zone", "parent_id"])
+    _bring_up(Division, found, ("name", "level", "zone", "parent_id"))
     return len(found)
 
 

@@ -34,6 +34,33 @@ def read_pack(folder: Path, clauses: Collection[str], above: Pack | None = None)
     return pack
 
 
+def read_packs(folder: Path, clauses: Collection[str]) -> dict[str, Pack]:
+    """All packs in the folders below one, by code, each read after the one it inherits from.
+
+    PackError of the first pack that cannot be used; ValueError (Chinese) where packs inherit in a circle.
+    """
+    waiting = {file.parent: inherits_from(file.parent) for file in sorted(folder.glob("*/pack.yaml"))}
+    names = {place.name for place in waiting}
+    found: dict[str, Pack] = {}
+    while waiting:
+        ready = [place for place, above in waiting.items() if above not in names or above in found]
+        if not ready:
+            raise ValueError(f"规则包互相继承，成了一圈：{'、'.join(sorted(place.name for place in waiting))}。")
+        for place in ready:
+            pack = read_pack(place, clauses, found.get(waiting.pop(place) or ""))
+            found[pack.code] = pack
+    return found
+
+
+def inherits_from(folder: Path) -> str | None:
+    """The code of the pack above as the header says, before anything is checked; None where it cannot be read."""
+    try:
+        header = yaml.load((folder / "pack.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    except (OSError, yaml.YAMLError, UnicodeDecodeError):
+        return None  # the reader tells what is wrong with it
+    return header.get("inherits") if isinstance(header, dict) else None
+
+
 def _typing(source: Source, error: ValidationError) -> Iterator[Problem]:
     entries: list[Any] = error.errors(include_url=False)
     places: list[Place] = [entry["loc"] for entry in entries]

@@ -11,6 +11,8 @@ import yaml
 from django.conf import settings
 from django.core.management import CommandError, call_command
 
+from apps.jurisdictions.models import Clause, RulePack
+
 FIXTURES = Path(settings.BASE_DIR) / "fixtures" / "rules"
 
 
@@ -81,3 +83,27 @@ def test_a_value_stricter_than_above_under_its_clause_is_told(tmp_path: Path) ->
     (tmp_path / "newcounty" / "attendance.yaml").write_text(text.replace("2018-04-13", "2026-01-01"), "utf-8")
     found = said("check", tmp_path / "newcounty")
     assert "提醒 presence › stationed_days › at_least：本级 240（TW-13-2），上一级 220（TW-13-2）" in found
+
+
+@pytest.mark.django_db
+def test_a_pack_is_published_by_two_people_with_its_own_clauses(tmp_path: Path, reference: None) -> None:
+    said("new", "newcounty", "--to", tmp_path)
+    folder = tmp_path / "newcounty"
+    clause = {"id": "NE-5-1", "article": "第五条", "topic": "duties", "binds": ["team"], "modality": "must",
+              "kind": "periodic", "gist": "每周一次例会"}  # fmt: skip
+    body = {"source": {"code": "NE", "title": "某县办法"}, "clauses": [clause]}
+    (folder / "clauses.yaml").write_text(yaml.safe_dump(body, allow_unicode=True), "utf-8")
+    (folder / "duties.yaml").write_text(
+        "duties:\n  week_meeting: {label: 每周例会, matter: meeting, who: team, window: week, clause: NE-5-1}\n",
+        "utf-8",
+    )
+    (folder / "pack.yaml").write_text((folder / "pack.yaml").read_text("utf-8").replace("C000000", "C620102"), "utf-8")
+    with pytest.raises(CommandError, match="两人"):
+        said("publish", folder, "--by", "王某", "--confirmed-by", "王某")
+    assert not RulePack.objects.filter(code="newcounty").exists()
+    assert not Clause.objects.filter(pk="NE-5-1").exists(), "refused as a whole"
+    assert said("publish", folder, "--by", "王某", "--confirmed-by", "李某").endswith("已发布。\n")
+    pack = RulePack.objects.get(code="newcounty")
+    assert (pack.proposed_by, pack.confirmed_by, pack.inherits) == ("王某", "李某", "central")
+    assert Clause.objects.get(pk="NE-5-1").gist == "每周一次例会"
+    assert "没有产生新版本" in said("publish", folder, "--by", "王某", "--confirmed-by", "李某")

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from apps.rules.catalogue import Coverage, coverage, read_catalogue, table, totals
-from apps.rules.reader import read_pack
+from apps.rules.reader import read_packs
 
 FILTERS = ("pack", "topic", "kind")
 SHOWN = 3
@@ -49,9 +49,8 @@ class Command(BaseCommand):
 
 def _found(root: Path, report: dict[str, list[str]], options: dict[str, Any]) -> list[Coverage]:
     clauses = read_catalogue(root / "fixtures" / "clauses")
-    folders = sorted(file.parent for file in (root / "fixtures" / "rules").glob("*/pack.yaml"))
     asked = [clause for clause in clauses.values() if _asked(clause, options)]
-    return coverage(asked, [read_pack(folder, clauses) for folder in folders], report)
+    return coverage(asked, read_packs(root / "fixtures" / "rules", clauses).values(), report)
 
 
 def _asked(clause: Any, options: dict[str, Any]) -> bool:
