@@ -100,14 +100,14 @@ def test_the_last_two_are_taken_from_the_bottom_with_all_their_equals() -> None:
 def test_each_township_has_its_own_ranking_and_places() -> None:
     teams = [
         Candidate(f"{group}{place}", score, group=group)
-        for group, scores in (("a", [70, 80, 75]), ("b", [60, 65]), ("c", range(50, 71)))
+        for group, scores in (("a", [70, 80, 75]), ("b", [60, 65]), ("c", range(50, 79)))
         for place, score in enumerate(scores, 1)
     ]
     found = allocate(QUOTAS["township_best"], teams)
     assert [(pool.group, pool.population, pool.places, pool.inside) for pool in found.pools] == [
         ("a", 3, 1, ("a2",)),
         ("b", 2, 1, ("b2",)),
-        ("c", 21, 2, ("c21", "c20")),
+        ("c", 29, 2, ("c29", "c28")),
     ]
 
 
