@@ -78,10 +78,10 @@ def _compose(file: Path) -> yaml.Node:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
         raise _fault(file.name, line, "文件不是 UTF-8 编码。", "请用记事本“另存为”，编码选 UTF-8。") from error
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
                 raise _fault(file.name, _line(event), "不能用 & 和 * 引用。", "请把内容再写一遍。")
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
