@@ -59,12 +59,13 @@ def _referring(pack: Pack, above: Pack | None) -> Iterator[tuple[str, Iterator[F
     scores = numbers["formulas"].keys() | numbers["accounts"].keys()
     scores = scores | {part for formula in numbers["formulas"].values() for part in formula.components}
     kinds, reasons = _words(words, EVENT_KINDS), _words(words, REASONS)
-    sources = {*numbers["counters"], *numbers["accounts"], *numbers["formulas"], *words}
+    measured = {*_known(pack, above, "presence"), *_known(pack, above, "states")}
+    named = {*numbers["counters"], *numbers["accounts"], *measured}
+    sources = {*named, *numbers["formulas"], *words}
     allowances = _known(pack, above, "entitlements").keys()
     yield "vocabularies", vocabularies.faults(pack.vocabularies)
     yield "counters", counters.faults(pack.counters, kinds)
     yield "accounts", points.faults(pack.accounts, scores=scores, kinds=kinds)
-    named = {*numbers["counters"], *numbers["accounts"]}
     yield "formulas", formula_faults.faults(pack.formulas, sources=named, vocabularies=words)
     yield (
         "ladders",
