@@ -42,7 +42,7 @@ def chain_for(
     matter: str = "leave",
 ) -> Chain | None:
     """The procedure for a request: of those of the matter whose kinds, bands and selector take it in, the most special
-    one (a named kind before all, then the selector).  None where no rule speaks of it: then nothing is invented.
+    one (one with steps before one that delegates them, then a named kind, then the selector).  None where no rule speaks of it: then nothing is invented.
 
     A bare number of days stands for calendar days and workdays alike; `accumulated` counts the request with the year.
     """
@@ -63,8 +63,8 @@ def _takes(rule: Procedure, length: Length, accumulated: Decimal | int, kind: st
     return (rule.kinds is None or kind in rule.kinds) and rule.days.holds(asked) and rule.accumulated.holds(accumulated)
 
 
-def _specificity(rule: Procedure) -> tuple[bool, tuple[int, int], bool]:
-    return rule.kinds is not None, rule.applies.specificity, rule.applies.roles is not None
+def _specificity(rule: Procedure) -> tuple[bool, bool, tuple[int, int], bool]:
+    return bool(rule.steps), rule.kinds is not None, rule.applies.specificity, rule.applies.roles is not None
 
 
 def faults(rules: Mapping[str, Procedure], path: Place = ("procedures",)) -> Iterator[Fault]:

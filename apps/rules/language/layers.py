@@ -87,17 +87,18 @@ class InForce(Generic[AnyRule]):
 def in_force(construct: str, layers: Sequence[Layer], on: date) -> dict[str, InForce[Any]]:
     """The rules of one construct on a day, by key, from the packs of an area, nearest first and the nation's last.
 
-    A rule before its `since`, after its `until` or suspended by a regime does not exist.  A pack that is not yet in
-    effect says nothing.  Overrides of a pack touch only what stands above it; the nearest one is laid on last.
+    A rule begins on its `since`, which may lie before the pack's own day (a retroactive start), else on the pack's
+    day; until then what stands above it holds.  After its `until` or suspended by a regime it does not exist.
+    Overrides of a pack touch only what stands above it; the nearest one is laid on last.
     """
     found: dict[str, InForce[Any]] = {}
-    for layer in reversed([layer for layer in layers if layer.effective <= on]):
+    for layer in reversed(layers):
         for key, rule in layer.rules.items():
-            if rule.since is not None and on < rule.since:
-                continue  # until it starts, what stands above it holds
-            found.pop(key, None)
+            if on < (rule.since or layer.effective):
+                continue
+            above = found.pop(key, None)
             if (standing := rule.on(on)) is not None:
-                found[key] = InForce(key, standing, layer.code, layer.version)
+                found[key] = InForce(key, standing.on_top_of(above.rule if above else None), layer.code, layer.version)
         _override(construct, layer, found, on)
         _regimes(construct, layer, found, on)
     return found

@@ -88,7 +88,7 @@ def next_steps(procedure: Procedure, done: Sequence[Done] = (), situation: Situa
 
 
 def state_of(procedure: Procedure, done: Sequence[Done] = (), situation: Situation | None = None) -> State:
-    """Whether it is open, complete, refused or lapsed."""
+    """Whether it is open, complete, refused or lapsed.  One without steps (delegated, left open) is never complete."""
     return _walked(procedure, done, situation or Situation())[2]
 
 
@@ -160,7 +160,7 @@ def _walked(procedure: Procedure, done: Sequence[Done], situation: Situation) ->
         run.known["refused"] = max(act.day for act in standing.values() if act.outcome == "refused")
     if run.over:
         return run, [], "lapsed" if run.lapsed else "refused"
-    if blocked:
+    if blocked or not procedure.steps:
         return run, steps, "open"
     ends = [run.known[act.key] for act in acts_of(procedure.steps) if act.key in run.known]
     run.known |= {"end": max(ends)} if ends else {}

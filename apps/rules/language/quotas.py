@@ -206,7 +206,7 @@ def faults(quotas: Mapping[str, Quota], vocabularies: Mapping[str, Vocabulary] |
 def _pools(quota: Quota) -> Iterator[Fault]:
     for name, pool in quota.pools.items():
         path = ("pools", name)
-        if (pool.percent is None) == (pool.number is None) and name not in quota.left_open:
+        if (pool.percent is None) == (pool.number is None) and not quota.left_open.keys() & {name, f"pools.{name}"}:
             instead = "如 percent: 20；条文没有写数的，用 left_open 说明。"
             yield path, "名额要写 percent 或 number 其中一个。", instead
         if pool.percent is not None and not 0 < pool.percent <= 100:

@@ -47,6 +47,10 @@ class Rule(Cited):
         due = [since for since in self.changes if since <= day]
         return self.rewritten(max(due)) if due else self
 
+    def on_top_of(self, above: Rule | None) -> Self:
+        """What holds where the pack above has a rule of the same key: this one alone, unless its kind says otherwise."""
+        return self
+
     def rewritten(self, since: date) -> Self:
         """This rule with all changes up to and including one of its days.  ValidationError where they do not fit."""
         raw = self.model_dump(mode="json", exclude={"changes"}, exclude_unset=True)

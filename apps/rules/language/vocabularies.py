@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from fractions import Fraction
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, StrictBool
 
@@ -45,7 +45,8 @@ class Mapped(Part):
 class Vocabulary(Rule):
     """A list of words.  `order` says whether it runs from the best or from the worst word, or not at all.
 
-    In an `open_list` (“等”) other words may be used; with `reason` only together with a stated reason.
+    In an `open_list` (“等”) other words may be used; with `reason` only together with a stated reason.  With `extends`
+    its words stand before those of the list of the same key in the pack above, instead of hiding them.
     """
 
     kind: Literal["grades", "colours", "list"] = "list"
@@ -53,7 +54,15 @@ class Vocabulary(Rule):
     words: tuple[Word, ...] = Field(min_length=1)
     open_list: StrictBool = False
     reason: StrictBool = True
+    extends: StrictBool = False
     counts_as: dict[Key, Mapped] = {}
+
+    def on_top_of(self, above: Rule | None) -> Self:
+        if not self.extends or not isinstance(above, Vocabulary):
+            return self
+        own = {written for word in self.words for written in (word.word, *word.also)}
+        more = tuple(word for word in above.words if word.word not in own)
+        return self.model_copy(update={"words": (*self.words, *more)})
 
     def found(self, written: str) -> Word | None:
         """The word that is written so or may be written so."""

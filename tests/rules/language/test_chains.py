@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from apps.rules.language.chains import Chain, Length, chain_for, faults
 from apps.rules.language.procedures import Procedure
+from apps.rules.language.proceeding import state_of
 from apps.rules.language.selectors import Case
 
 PACK = Path(__file__).parent.parent / "packs" / "shixi" / "procedures.yaml"
@@ -143,3 +144,17 @@ def test_chains_of_other_roles_kinds_or_classes_do_not_overlap() -> None:
             )
         )
     )
+
+
+def test_a_delegated_procedure_gives_way_to_one_with_steps_and_is_never_complete() -> None:
+    steps = [{"apply": "cadre"}, {"approve": "team_leader"}]
+    rules = READ.validate_python(
+        {
+            "delegated": {"label": "请假程序由县里定", "matter": "leave", "delegated_to": "county", "clause": "SX-1"},
+            "own": {"label": "请假", "matter": "leave", "steps": steps, "clause": "SX-2"},
+        }
+    )
+    found = chain_for(rules, Case(), 3)
+    assert found is not None
+    assert found.key == "own"
+    assert state_of(rules["delegated"]) == "open"

@@ -10,6 +10,7 @@ from pydantic import StrictInt, ValidationError
 
 from apps.rules.language.layers import Layer, Override, Regime, in_force
 from apps.rules.language.rule import Rule
+from apps.rules.language.vocabularies import Vocabulary
 
 
 class Visits(Rule):
@@ -103,3 +104,25 @@ def test_a_regime_suspends_and_replaces_for_its_days_only() -> None:
     assert times(county, NATION, on="2026-09-01") == {"homes": 1, "fields": 4}
     told = in_force("visits", [county, NATION], date(2026, 7, 1))["homes"].changed_by
     assert told == (("county", "防汛", "SX-9"),)
+
+
+def test_a_rule_may_begin_before_its_pack() -> None:
+    """The notice of 8 September pays from 1 August; until then what stands above it holds."""
+    county = layer("county", {"homes": visits(3, since="2025-08-01"), "fields": visits(9)}, effective="2025-09-08")
+    told = {day: times(county, NATION, on=day) for day in ("2025-07-31", "2025-08-01", "2025-09-07", "2025-09-08")}
+    assert list(told.values()) == [
+        {"homes": 1, "fields": 4}, {"homes": 3, "fields": 4}, {"homes": 3, "fields": 4}, {"homes": 3, "fields": 9},
+    ]  # fmt: skip
+
+
+def test_a_list_of_words_may_stand_on_the_one_above_instead_of_hiding_it() -> None:
+    def words(extends: bool, *named: str) -> Vocabulary:
+        listed = [{"word": word} for word in named]
+        return Vocabulary.model_validate({"label": "事件", "clause": "SX-1", "words": listed, "extends": extends})
+
+    above = Layer("central", "v1", date(2020, 1, 1), {"event_kinds": words(False, "absence", "praise")})
+    for extends, expected in ((True, ["floods", "praise", "absence"]), (False, ["floods", "praise"])):
+        county = Layer("county", "v2", date(2020, 1, 1), {"event_kinds": words(extends, "floods", "praise")})
+        found = in_force("vocabularies", [county, above], date(2026, 5, 1))["event_kinds"]
+        assert [word.word for word in found.rule.words] == expected
+        assert found.pack == "county"
