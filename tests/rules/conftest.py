@@ -13,7 +13,7 @@ from apps.rules.calendar import YearCalendar
 from apps.rules.catalogue import Clause, read_catalogue
 from apps.rules.pack import Pack
 from apps.rules.presence import Inputs, Result, evaluate
-from apps.rules.reader import read_calendars, read_pack
+from apps.rules.reader import read_calendars, read_packs
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 CODES = ("central", "tongwei", "yulin", "kunming", "dachuan")
@@ -26,7 +26,7 @@ def catalogue() -> dict[str, Clause]:
 
 @pytest.fixture(scope="session")
 def packs(catalogue: dict[str, Clause]) -> dict[str, Pack]:
-    return {code: read_pack(FIXTURES / "rules" / code, catalogue) for code in CODES}
+    return read_packs(FIXTURES / "rules", catalogue)
 
 
 @pytest.fixture(scope="session")
