@@ -85,3 +85,24 @@ def test_the_unit_s_operating_funds_may_pay_the_two_allowances(rule: Any, use: s
     told = spending_findings(fund, Spent(use, 50000), Books(given=100000))
     assert [(one.code, one.severity, one.clause) for one in told] == found
     assert (offices(fund), fund.sources, fund.subject) == ({"dispatch_unit"}, ("派出单位公用经费",), "unit")
+
+
+ALL_THREE = {"county_party_committee", "county_government", "township_party_committee", "dispatch_unit"}
+
+
+@pytest.mark.parametrize(
+    ("key", "payers", "items"),
+    [
+        pytest.param("working_conditions", ALL_THREE, (), marks=pytest.mark.clause("CN-6.4-1")),
+        pytest.param("living_conditions", ALL_THREE, (), marks=pytest.mark.clause("CN-6.4-1")),
+        pytest.param("status_kept", {"dispatch_unit"}, ("人事关系", "各项待遇"), marks=pytest.mark.clause("CN-6.4-2")),
+        pytest.param("duty_injury_care", {"dispatch_unit"}, ("救治", "康复"), marks=pytest.mark.clause("CN-6.4-7")),
+        pytest.param("survivors_care", {"dispatch_unit"}, ("亲属优抚",), marks=pytest.mark.clause("CN-6.4-8")),
+    ],
+)
+def test_what_is_not_money_is_owed_in_kind_by_those_named(
+    rule: Any, key: str, payers: set[str], items: tuple[str, ...]
+) -> None:
+    grant = rule("central", f"entitlements.{key}")
+    assert due(grant, Claim(1)).amount is None
+    assert (offices(grant), grant.items, grant.modality) == (payers, items, "must")
