@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from apps.rules.language.counters import Event, count
-from apps.rules.language.proposals import withheld
+from apps.rules.language.ladders import proposals
+from apps.rules.language.proposals import Occasion, withheld
 from apps.rules.language.selectors import Case
 from apps.rules.trace import recompute
 from tests.rules.law.dachuan_case import HEAD, ORG, RELATED, WHO, Find, number, proposed
@@ -47,6 +48,16 @@ UNIT = ("dispatch_unit",)
 )
 def test_each_absence_found_climbs_one_step(rule: Find, at: int, expected: list[Any]) -> None:
     assert proposed(rule, "absence", at, confirmed=date(2026, 5, 20)) == expected
+
+
+@pytest.mark.clause("DC-3.2.1-1", "DC-3.2.1-2", "DC-3.2.1-6")
+def test_what_earlier_absences_took_stays_taken(rule: Find) -> None:
+    found = proposals(rule("dachuan", "ladders.absence"), 3, Occasion(date(2026, 5, 12), subjects=WHO))
+    assert [one.text for one in found if one.do == "allowance_withheld"] == [
+        "扣发当月补助",
+        "扣发当季度补助",
+        "扣发当年补助",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -101,6 +112,7 @@ def test_who_is_recalled_gets_no_award_that_year_and_no_promotion_for_two_years(
     rule: Find, recalled: str, honours: tuple[str, str], promotion: tuple[str, str]
 ) -> None:
     at = number(rule, "recalls", [recalled], "recalled")
+    assert number(rule, "recalls", [recalled], "recalled", person="别人") == 0
     assert proposed(rule, "recalled", at, recalled) == [
         ("DC-3.2.1-8", "不得评先评优", "干部", (), "forbidden", *honours),
         ("DC-3.2.1-9", "不得提拔重用", "干部", (), "forbidden", *promotion),

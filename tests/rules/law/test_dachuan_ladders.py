@@ -106,6 +106,7 @@ def test_one_year_among_the_last_two_is_a_talk_of_one_of_two_kinds(rule: Find) -
         (["2024-01-20", "2025-01-20"], 2),
         (["2023-01-20", "2025-01-20"], 1),  # a year between breaks the row
         (["2025-01-20", "2025-06-20"], 1),  # twice in one year is one year
+        (["2022-01-20", "2023-01-20", "2025-01-20"], 1),  # two years running, but not the last two
     ],
 )
 @pytest.mark.parametrize(
@@ -154,3 +155,27 @@ def test_any_of_three_failings_of_a_liaison_leader_is_a_self_criticism_to_the_st
     (effect,) = rule("dachuan", "ladders.liaison_failing").rungs[0].effects
     assert effect.to.resolved({}) == "county_standing_committee"
     assert number(rule, "liaison_failings", ["2026-05-12"], "district_criticism") == 0
+
+
+@pytest.mark.parametrize(
+    ("counter", "kind", "subject"),
+    [
+        pytest.param("superior_criticisms", "superior_criticism", "unit", marks=pytest.mark.clause("DC-3.1.1-6")),
+        pytest.param("major_problems", "major_problem", "unit", marks=pytest.mark.clause("DC-3.1.2-3")),
+        pytest.param("major_problems_township", "major_problem", "township", marks=pytest.mark.clause("DC-3.1.2-3")),
+        pytest.param("liaison_failings", "liaison_guidance_short", "person", marks=pytest.mark.clause("DC-3.1.3-1")),
+    ],
+)
+def test_each_of_these_stands_for_itself_and_for_its_own_subject(
+    rule: Find, counter: str, kind: str, subject: str
+) -> None:
+    assert number(rule, counter, ["2026-05-11", "2026-05-12"], kind) == 1
+    assert number(rule, counter, ["2026-05-12"], kind, **{subject: "另一个"}) == 0
+
+
+@pytest.mark.parametrize(
+    ("counter", "subject"), [("area_bottom_years", "unit"), ("area_bottom_township_years", "township")]
+)
+@pytest.mark.clause("DC-3.1.2-1", "DC-3.1.2-2")
+def test_places_are_counted_for_units_and_townships_apart(rule: Find, counter: str, subject: str) -> None:
+    assert number(rule, counter, ["2025-01-20", "2026-01-20"], "area_bottom", **{subject: "另一个"}) == 0

@@ -57,6 +57,7 @@ def test_each_rate_lies_between_0_and_100_and_none_may_be_missing(rule: Find, ra
 @pytest.mark.clause("DC-2.2-1", "DC-2.2-2")
 def test_units_with_equal_scores_share_a_place(rule: Find) -> None:
     formula = rule("dachuan", "formulas.area_score")
+    assert formula.subject == "unit"
     scores = {"甲": 80, "乙": 90, "丙": 80, "丁": 70}
     units = [Candidate(key, evaluate(formula, dict.fromkeys(RATES, score)).value) for key, score in scores.items()]
     assert ranks(units) == {"乙": 1, "甲": 2, "丙": 2, "丁": 4}
@@ -76,6 +77,15 @@ def test_the_last_two_of_each_area_are_found_with_all_equals_at_the_line(rule: F
         "西": (2, ("丁", "己", "戊")),
         "南": (1, ("辛",)),
     }
+
+
+@pytest.mark.parametrize(("named", "code"), [(2, None), (1, "quota_not_met"), (3, "quota_exceeded")])
+@pytest.mark.clause("DC-3.1.2-1")
+def test_the_last_two_units_of_an_area_are_two(rule: Find, named: int, code: str | None) -> None:
+    quota = rule("dachuan", "quotas.area_bottom")
+    assert (quota.subject, quota.each) == ("unit", "area")
+    found = named_finding(quota, "units", 9, named)
+    assert (found and (found.code, found.severity, found.clause)) == (code and (code, "block", "DC-3.1.2-1"))
 
 
 @pytest.mark.parametrize(("whole", "least"), [(10, 3), (11, 4), (9, 3), (100, 30), (101, 31), (1, 1), (0, 0)])
