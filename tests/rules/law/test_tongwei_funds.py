@@ -13,7 +13,7 @@ from apps.rules.trace import recompute
 
 Rules = Callable[[str, str], Any]
 FUNDS = ["work_fund", "first_secretary_work_fund"]
-NEEDS_REASON = ("use_needs_reason", "block", "TW-33-2")
+NEEDS_REASON = ("use_needs_reason", "block", "TW-33-4")
 
 
 def found(rule: Rules, fund: str, expense: Spent, case: Case | None = None) -> list[tuple[str, str, str | None]]:
@@ -29,7 +29,7 @@ def found(rule: Rules, fund: str, expense: Spent, case: Case | None = None) -> l
         *((Spent(use, 100000), []) for use in ("rent", "utilities", "heating", "office", "printing", "newspapers")),
         (Spent("other", 100000, other="被褥"), [NEEDS_REASON]),
         (Spent("other", 100000, "  ", "被褥"), [NEEDS_REASON]),
-        (Spent("other", 100000, "新队员到村", "被褥"), [("use_other", "notice", "TW-33-2")]),
+        (Spent("other", 100000, "新队员到村", "被褥"), [("use_other", "notice", "TW-33-4")]),
     ],
 )
 def test_six_uses_are_free_and_another_one_of_work_or_living_needs_its_reason(
@@ -61,7 +61,7 @@ def test_an_unspent_rest_stays_to_the_last_fen(rule: Rules, fund: str, given: in
 def test_neither_work_fund_is_turned_into_the_other(rule: Rules, fund: str, other: str) -> None:
     told = conversion_finding(rule("tongwei", f"funds.{fund}"), other)
     assert told is not None
-    assert (told.code, told.severity) == ("fund_converted", "block")
+    assert (told.code, told.severity, told.inputs) == ("fund_converted", "block", {"into": other})
     assert conversion_finding(rule("tongwei", f"funds.{fund}"), fund) is None
 
 
@@ -88,5 +88,5 @@ def test_the_first_secretarys_fund_is_for_first_secretaries(rule: Rules) -> None
     roles = {role: Case(roles=frozenset({role})) for role in ("first_secretary", "member")}
     assert found(rule, "first_secretary_work_fund", Spent("rent", 1), roles["first_secretary"]) == []
     assert found(rule, "first_secretary_work_fund", Spent("rent", 1), roles["member"]) == [
-        ("fund_not_for_this", "block", "TW-33-2")
+        ("fund_not_for_this", "block", "TW-33-4")
     ]
