@@ -88,10 +88,17 @@ def test_so_many_are_owed_in_every_window(
         row("DC-1.1.2-4", "pairing_visits", "person"),
         row("DC-1.2.2-2", "agri_tour_visits", "village"),
         row("DC-1.2.4-3", "pairing_visits_non_poor", "person"),
+        row("DC-2.1-1", "team_report", "team"),
+        row("DC-2.1-2", "team_report_to_leader", "team"),
         row("DC-2.1-3", "liaison_report", "person"),
+        row("DC-2.2-1", "area_assessment", "county"),
+        row("DC-2.4-4", "inspection_bulletin", "county"),
+        row("DC-4.2-1", "annual_commendation", "county"),
+        row("DC-4.3-2", "accident_insurance", "person"),
+        row("DC-4.3-3", "checkup", "person"),
     ],
 )
-def test_each_person_or_village_is_counted_by_itself(rule: Find, clause: str, key: str, per: str) -> None:
+def test_each_person_village_or_team_is_counted_by_itself(rule: Find, clause: str, key: str, per: str) -> None:
     duty = rule("dachuan", f"duties.{key}")
     assert (duty.per, done(duty, []).findings[0].clause) == (per, clause)
 

@@ -169,6 +169,33 @@ def test_a_record_lacks_what_the_clause_asks_for_until_it_stands_there(
     assert held == classes
 
 
+@pytest.mark.parametrize(
+    ("clause", "key", "labels"),
+    [
+        pytest.param(clause, key, labels, marks=pytest.mark.clause(clause))
+        for clause, key, labels in (
+            ("DC-1.1.1-4", "urgent_problems", "解决日期 解决结果"),
+            ("DC-1.1.1-8", "plan_progress", "督促协调日期 进度 质量 效益"),
+            ("DC-1.1.2-1", "unit_measures", "指导制定和完善脱贫规划情况"),
+            ("DC-1.1.4-1", "four_in_village", "业绩 情感"),
+            ("DC-1.1.5-3", "household_exit_plan", "协助的农技员"),
+            ("DC-1.1.6-3", "legal_aid", "符合法律援助条件 结果"),
+            ("DC-1.1.7-4", "credit_pairing", "参与基层党建情况 共建支部"),
+            ("DC-1.2.5-4", "credit_pairing", "参与基层党建情况 共建支部"),
+            ("DC-3.2.2-1", "conduct_case", "党纪政纪处分 处分日期 处分机关"),
+            ("DC-3.2.2-2", "conduct_case", "移交司法机关日期"),
+        )
+    ],
+)
+def test_what_is_known_only_later_has_its_place_and_may_stand_empty(
+    rule: Find, clause: str, key: str, labels: str
+) -> None:
+    record, told = rule("dachuan", f"records.{key}"), SAME.get(clause, clause)
+    held = {each.label: each.clause or record.clause for each in record.fields if not each.required}
+    assert {label for label in labels.split() if held.get(label) == told} == set(labels.split())
+    assert record_findings(record, {name: each for name, each in complete(record).items() if name not in held}) == []
+
+
 @pytest.mark.parametrize("word", FIVE)
 @pytest.mark.clause("DC-1.1.4-3")
 def test_a_first_secretary_has_five_duties_and_no_sixth(rule: Find, word: str) -> None:

@@ -180,3 +180,21 @@ def test_what_is_owed_from_time_to_time_has_no_window_and_is_never_short(
 def test_both_village_committees_are_called_to_the_first_secretarys_meetings(rule: Find) -> None:
     duty = rule("dachuan", "duties.village_meetings")
     assert {actor.resolved({}) for actor in duty.attendees} == {"village_branch", "village_committee"}
+
+
+@pytest.mark.parametrize(
+    ("role", "village", "looked_at"),
+    [
+        ("first_secretary", "poor", True),
+        ("member", "poor", True),
+        ("leader", "poor", True),
+        ("first_secretary", "non_poor", False),  # ten days a month: no nights are owed
+        ("agri_technician", "poor", False),
+    ],
+)
+@pytest.mark.clause("DC-2.4-5")
+def test_whose_nights_in_the_village_are_checked(rule: Find, role: str, village: str, looked_at: bool) -> None:
+    duty = rule("dachuan", "duties.night_check")
+    assert duty.applies.matches(Case(frozenset({role}), frozenset({village}))) is looked_at
+    assert {actor.resolved({}) for actor in duty.who} == {"county_inspection_group"}
+    assert (occurrences(duty, YEAR), duty.judged) == ((), False)  # how often is not said
