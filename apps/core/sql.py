@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 
 from apps.core import tenancy
 from apps.core.errors import NoScope
@@ -29,6 +30,14 @@ def change(sql: str, params: Mapping[str, Any] | Sequence[Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return int(cursor.rowcount)
+
+
+@contextmanager
+def reading_only() -> Iterator[None]:
+    """A transaction, or a part of the one that is open, in which the database refuses every write."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL transaction_read_only = on")
+        yield
 
 
 def records(rows: Iterable[Mapping[str, Any]]) -> str:

@@ -109,13 +109,42 @@ def _versions(areas: Iterable[str]) -> list[_Version]:
 
 def _nearest(versions: Iterable[_Version], area: str, on: date) -> RuleBook | None:
     """The book of the newest versions above `area`, nearest first; None where there is none."""
+    chain = _newest(versions, area, on)
+    return _book(chain, on) if chain else None
+
+
+def _newest(versions: Iterable[_Version], area: str, on: date) -> tuple[str, ...]:
+    """The hashes of the newest version of each pack above `area` that is in effect on a day, nearest first."""
     newest: dict[str, tuple[str, str]] = {}
     above = set(area_chain(area))
     for code, where, hash_, effective in versions:
         if where in above and effective <= on:
             newest[code] = (where, hash_)
-    chain = sorted(newest.values(), key=lambda found: -len(found[0]))
-    return _book(tuple(hash_ for _, hash_ in chain), on) if chain else None
+    return tuple(hash_ for _, hash_ in sorted(newest.values(), key=lambda found: -len(found[0])))
+
+
+def books_rehearsed(pack: Pack, areas: Iterable[str], on: date) -> dict[str, tuple[RuleBook, RuleBook]]:
+    """{area: (the rules in force there on a day, those in force if `pack` were published now)}.
+
+    The pack takes the place of the version before it from its own day of effect.  Areas that no published pack covers
+    are left out.  Nothing is published.  One query and one per pack not read before, whatever the number of areas.
+    """
+    wanted = {area for area in areas if AREA_FORM.fullmatch(area)}
+    versions = _versions({above for area in wanted for above in area_chain(area)})
+    tried = [*versions, (pack.code, pack.area, pack.version, pack.effective)]
+    found: dict[str, tuple[RuleBook, RuleBook]] = {}
+    for area in wanted:
+        now = _nearest(versions, area, on)
+        if now is not None:
+            then = [pack if hash_ == pack.version else _pack(hash_) for hash_ in _newest(tried, area, on)]
+            found[area] = (now, resolve(then, on))
+    return found
+
+
+def pack_latest(code: str) -> Pack | None:
+    """The version of a pack that was published last, whatever its day of effect; None where there is none."""
+    content = RulePack.objects.filter(code=code).order_by("published_at", "id").values_list("content", flat=True).last()
+    return Pack.load(json.loads(content)) if content else None
 
 
 @lru_cache(maxsize=256)

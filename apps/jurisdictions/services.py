@@ -16,6 +16,7 @@ from django.db.models import Model
 from apps.core.errors import Refused
 from apps.core.sql import change, records
 from apps.jurisdictions.models import CalendarYear, Clause, Division, RulePack, Village
+from apps.jurisdictions.selectors import pack_latest
 from apps.rules.calendar import YearCalendar
 from apps.rules.catalogue import OWN
 from apps.rules.pack import Pack
@@ -63,8 +64,7 @@ def pack_folder_publish(*, folder: Path, proposed_by: str, confirmed_by: str) ->
     """
     if (folder / OWN).exists():
         _bring_up(Clause, _clauses(folder / OWN, folder.name), _CLAUSE_FIELDS)
-    above = RulePack.objects.filter(code=inherits_from(folder)).order_by("published_at", "id").last()
-    inherited = Pack.load(json.loads(above.content)) if above else None
+    inherited = pack_latest(inherits_from(folder) or "")
     pack = read_pack(folder, set(Clause.objects.values_list("pk", flat=True)), inherited)
     return pack_publish(pack=pack, proposed_by=proposed_by, confirmed_by=confirmed_by)
 

@@ -10,35 +10,13 @@ from django.db import connection
 
 from apps.core.sql import fetch
 from apps.ledgers.compile.expressions import SIZE, Plan
+from apps.ledgers.compile.lines import KEPT, facts_sql, judged_sql, lines_params
 
 # One statement over all ledgers of a batch: the lines are worked out once, kept in memory, and stored, carried on and
-# summed from there.  Each level of the innermost part adds what the next one needs; OFFSET 0 keeps the planner from
-# pulling it up and working it out again wherever it is named.
-# Nothing here may hang on statistics: a month just entered is in none.  So every township is read by its range of the
-# index, every person's rows by their keys, and the lines are summed before anything is joined to the sums.
+# summed from there; they are summed before anything is joined to the sums, since no statistics tell how many they are.
 _COMPILE = """
 WITH lines AS MATERIALIZED (
-    SELECT area, ledger_id, month, posting_id, person, unit_id, name, village, roles, classes,
-        first, last, marks, nights, posted, counts, ytd, done, due, {state} AS state
-    FROM (SELECT q.*, {done} AS done, {due} AS due
-    FROM (SELECT q.*, {ytd} AS ytd
-    FROM (SELECT q.*, ARRAY[{counts}]::smallint[] AS counts
-    FROM (SELECT s.area, g.id AS ledger_id, s.month, s.posting_id, p.person, p.unit_id, p.name, v.name AS village,
-              p.roles, v.classes, p.first, p.last, s.marks, s.nights, {work_text} AS work, {before} AS before,
-              (least(coalesce(p.last, {last}), {last}) - greatest(p.first, {first}) + 1)::smallint AS posted,
-              greatest(p.first, {year_start}) AS pf, least(coalesce(p.last, {year_end}), {year_end}) AS pl,
-              {tail} AS tail, passed
-          FROM unnest(%(ids)s::bigint[], %(areas)s::text[], %(ends)s::text[]) AS g(id, area, area_end)
-          CROSS JOIN LATERAL (SELECT * FROM attendance_sheetline l
-              WHERE l.area >= g.area AND l.area < g.area_end AND l.month = {first} OFFSET 0) s
-          CROSS JOIN LATERAL (SELECT * FROM teams_posting t WHERE t.id = s.posting_id OFFSET 0) p
-          CROSS JOIN LATERAL (SELECT * FROM jurisdictions_village t WHERE t.area = s.area OFFSET 0) v
-          {joins}
-          CROSS JOIN (SELECT %(passed)s::int[] AS passed) k
-          OFFSET 0) q
-    OFFSET 0) q
-    OFFSET 0) q
-    OFFSET 0) q
+    {lines}
 ), stored AS (
     INSERT INTO ledgers_ledgerline (area, ledger_id, month, posting_id, person, unit_id, name, village, roles, classes,
         first, last, marks, nights, posted, counts, ytd, done, due, state)
@@ -61,15 +39,6 @@ FROM unnest(%(ids)s::bigint[]) q(id) LEFT JOIN sums ON sums.ledger_id = q.id
 WHERE g.id = q.id AND g.state = 'queued'
 RETURNING g.people
 """
-
-_BEFORE = (
-    "LEFT JOIN LATERAL (SELECT t.ytd FROM ledgers_tally t "
-    "WHERE t.posting_id = s.posting_id AND t.month = {previous} OFFSET 0) prev ON true"
-)
-_TAIL = (
-    "LEFT JOIN LATERAL (SELECT l.marks FROM attendance_sheetline l "
-    "WHERE l.posting_id = s.posting_id AND l.month = {previous} OFFSET 0) pm ON true"
-)
 
 # What a ledger's hash is over: every value of every line, by posting, under the ledger's own identity.
 _TEXTS = (
@@ -109,33 +78,14 @@ def ledgers_compile(plan: Plan, ledgers: Sequence[tuple[int, str, str]], *, stat
 
 
 def _compile_sql(plan: Plan, *, corrections: bool) -> str:
-    values = plan.values()
-    previous = f"DATE '{plan.month.previous().first}'"
-    joins = [_BEFORE] if plan.month.month > 1 else []
-    joins += [_TAIL] if plan.needs_tail else []
     return _COMPILE.format(
-        first=f"DATE '{plan.month.first}'",
-        last=f"DATE '{plan.month.last}'",
-        year_start=f"DATE '{plan.year_start}'",
-        year_end=f"DATE '{plan.year_end}'",
-        joins=" ".join(joins).format(previous=previous),
-        before="prev.ytd" if plan.month.month > 1 else "NULL",
-        tail="coalesce(right(pm.marks, 6), '??????') || s.marks" if plan.needs_tail else "''",
-        work_text=plan.work_text("s.marks"),
-        counts=plan.counts(),
-        ytd=plan.ytd(),
-        done=_array(f"CASE WHEN {value.applies()} THEN {value.done()} END" for value in values),
-        due=_array(f"CASE WHEN {value.applies()} THEN {value.due()} END" for value in values),
-        state=_array(
-            f"CASE WHEN done[{place}] IS NULL THEN 0 ELSE {value.state(place)} END"
-            for place, value in enumerate(values, start=1)
-        ),
+        lines=judged_sql(plan, facts_sql(plan, tail=plan.needs_tail), KEPT),
         corrected=_CORRECTED.format(size=2 * SIZE) if corrections else "",
         again=_AGAIN_CARRIED if corrections else "",
         texts=_TEXTS,
         hash=_HASH.format(texts="sums.texts"),
         sums=", ".join(f"sum(l.counts[{i}])" for i in range(1, 2 * SIZE + 1)),
-        states=", ".join(_states(place) for place in range(1, len(values) + 1)),
+        states=", ".join(_states(place) for place in range(1, len(plan.book.presence) + 1)),
     )
 
 
@@ -145,18 +95,10 @@ def _states(place: int) -> str:
     return f"jsonb_build_array({', '.join(counted)})"
 
 
-def _array(parts: Any) -> str:
-    return f"ARRAY[{', '.join(parts)}]::smallint[]"
-
-
 def _params(plan: Plan, ledgers: Sequence[tuple[int, str, str]], state: str) -> dict[str, Any]:
     measures = len(plan.book.presence)
     nothing = {"counts": [0] * 2 * SIZE, "posted": 0, "nights": 0, "states": [[0] * 6] * measures}
-    return {
-        "ids": [ledger for ledger, _, _ in ledgers],
-        "areas": [area for _, area, _ in ledgers],
-        "ends": [end for _, _, end in ledgers],
-        "passed": plan.calendar.work_prefix(),
+    return lines_params(plan, ledgers) | {
         "nothing": json.dumps(nothing),
         "state": state,
     }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from datetime import date
 
+from apps.core.cells import safe as safe
 from apps.rules.book import SheetRule
 from apps.rules.marks import CATEGORIES, GAP, LETTER_OF, OUT, WORD_OF, short_word
 from apps.teams.models import PostRole
@@ -14,19 +14,6 @@ WEEKDAYS = "一二三四五六日"
 NOT_POSTED = "—"
 NO_NIGHT = "△"
 GAP_SIGN = "\u3000"  # as wide as a sign
-
-_FORMULA = re.compile(r"[\t\r\n]|\s*[=+\-@＝＋－＠]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-
-
-def safe(text: str) -> str:
-    """What somebody typed, as a cell may hold it: never a formula, whichever program opens or re-saves the file.
-
-    Text that a spreadsheet could take for one (also with full-width signs) gets an apostrophe in front; control
-    characters, which XML cannot hold, are left out.  Source: security.md N7.
-    """
-    clean = _CONTROL.sub("", text)
-    return f"'{clean}" if _FORMULA.match(clean) else clean
 
 
 def short_words(sheet: SheetRule | None = None) -> dict[str, str]:

@@ -24,7 +24,7 @@ _SHIPPED = Path(settings.BASE_DIR) / "fixtures" / "rules"
 class Command(BaseCommand):
     """`check` and `new` touch files only; `publish` writes the database, in the names of two people."""
 
-    help = "规则包：check <文件夹> 检查；new <代码> 生成带说明的空白包；publish <文件夹> 由两人发布。"
+    help = "规则包：check <文件夹> 检查；new <代码> 生成带说明的空白包；publish <文件夹> 由两人发布。发布前用 rules_rehearse <文件夹> 试算。"
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
