@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -13,9 +13,12 @@ from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
 from apps.core.tenancy import AREA_FORM
+from apps.jurisdictions.history import Publication
 from apps.jurisdictions.models import CalendarYear, Clause, Division, RulePack
 from apps.rules.book import RuleBook, resolve
 from apps.rules.calendar import YearCalendar, unannounced
+from apps.rules.language.layers import InForce
+from apps.rules.law import rules_of
 from apps.rules.pack import Pack
 
 _LENGTHS = (10, 7, 5, 3, 1)
@@ -155,6 +158,35 @@ def _book(hashes: tuple[str, ...], on: date) -> RuleBook:
 @lru_cache(maxsize=64)
 def _pack(hash_: str) -> Pack:
     return Pack.load(json.loads(RulePack.objects.values_list("content", flat=True).get(hash=hash_)))
+
+
+def packs_of(area: str, on: date) -> tuple[Pack, ...]:
+    """The packs in force in `area` on a day, nearest first, the nation's last; LookupError as `book_of`.
+
+    One query and one per pack not read before.
+    """
+    versions = _versions(_chain(area))
+    _required(versions, area, on)
+    return tuple(_pack(hash_) for hash_ in _newest(versions, area, on))
+
+
+def law_of(area: str, construct: str, on: date) -> Mapping[str, InForce[Any]]:
+    """{key: the rule in force} of one construct in `area` on a day, after inheritance, overrides and regimes.
+
+    Queries as `packs_of`.  LookupError when no pack covers the area, KeyError for an unknown construct.
+    """
+    return rules_of(packs_of(area, on), construct, on)
+
+
+def publications(area: str) -> list[Publication]:
+    """Every published version of the packs above `area`, oldest first; none for what is no area.
+
+    One query and one per pack not read before.
+    """
+    above = area_chain(area) if AREA_FORM.fullmatch(area) else []
+    rows = RulePack.objects.filter(area__in=above).order_by("published_at", "id")
+    named = rows.values_list("hash", "published_at", "proposed_by", "confirmed_by")
+    return [Publication(_pack(hash_), when, proposed, confirmed) for hash_, when, proposed, confirmed in named]
 
 
 def division_names(codes: Iterable[str]) -> dict[str, str]:

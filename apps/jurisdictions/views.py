@@ -1,7 +1,9 @@
-"""制度: the values in force with their clauses, and one clause."""
+"""制度: the law in force with its clauses, and one clause."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,32 +11,40 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from apps.jurisdictions.law import LawEntry, book_entries, by_topic, law_entries, topic_word
 from apps.jurisdictions.models import Clause, RulePack
-from apps.jurisdictions.selectors import book_of, clause_source, clauses_of, division_names
-from apps.jurisdictions.wording import MODALITY_WORDS, TOPIC_WORDS, Topic, clause_uses, topics_of
+from apps.jurisdictions.selectors import book_of, clause_source, clauses_of, division_names, packs_of
+from apps.jurisdictions.wording import MODALITY_WORDS, Topic, topics_of
 from apps.rules.book import RuleBook
 
 
 @require_GET
 def rules(request: HttpRequest) -> HttpResponse:
-    """The values in force in one's own area, or in the one asked for: rules are open to everybody.
+    """The law in force in one's own area, or in the one asked for: rules are open to everybody.
 
-    Who has no area (a unit, a person) is sent on to where his people are.
+    `q` keeps what holds all its words in the label, the content, a clause's id or its gist.  Who has no area (a unit,
+    a person) is sent on to where his people are.
     """
     own = request.actor.scope.area  # type: ignore[attr-defined]  # set by a floor above
     area = request.GET.get("area") or own
     if area is None:
         return redirect("desk:rules")
-    book = _book(area)
+    book, packs, today = _book(area), packs_of(area, timezone.localdate()), timezone.localdate()
+    query = request.GET.get("q", "").strip()[:100]
+    values, law = _sections(topics_of(book), law_entries(packs, today), query.split())
     return render(
         request,
         "jurisdictions/rules.html",
         {
             "book": book,
+            "area": area,
+            "query": query,
+            "found": sum(len(section["rows"]) for section in (*values, *law)),
             "place": division_names([area[:10]]).get(area[:10], ""),
-            "topics": _with_clauses(topics_of(book)),
-            "packs": _packs(),
-            "today": timezone.localdate(),
+            "topics": values,
+            "law": law,
+            "packs": packs_shown(),
+            "today": today,
         },
     )
 
@@ -47,7 +57,7 @@ def clause(request: HttpRequest, clause: str) -> HttpResponse:
         raise Http404
     context = {
         "clause": clause_source(found) | {"number": found.body.get("number", "")},
-        "topic": TOPIC_WORDS.get(found.topic, found.topic),
+        "topic": topic_word(found.topic),
         "modality": MODALITY_WORDS.get(found.modality, found.modality),
         "uses": _uses(found),
     }
@@ -64,30 +74,43 @@ def _book(area: str) -> RuleBook:
         raise Http404 from error
 
 
-def _with_clauses(topics: list[Topic]) -> list[dict[str, Any]]:
-    """The topics with the regulation, article and gist of every clause cited.  One query."""
-    known = clauses_of(id_ for topic in topics for entry in topic.entries for id_ in entry.cited)
+def _sections(
+    topics: list[Topic], entries: Sequence[LawEntry], words: Sequence[str]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The values of the month's book and the rest of the law by topic, every clause with its source.  One query."""
+    values = {topic.key: book_entries([topic]) for topic in topics}
+    known = clauses_of(id_ for entry in (*chain.from_iterable(values.values()), *entries) for id_ in entry.cited)
     sources = {id_: clause_source(found) for id_, found in known.items()}
-    return [
-        {
-            "key": topic.key,
-            "title": topic.title,
-            "rows": [
-                {"entry": entry, "cited": [sources[id_] for id_ in entry.cited if id_ in sources]}
-                for entry in topic.entries
-            ],
-        }
-        for topic in topics
-    ]
+    law = by_topic(entries, {id_: found.topic for id_, found in known.items()})
+    book_sections = [_section(topic.key, topic.title, values[topic.key], sources, words) for topic in topics]
+    law_sections = [_section(f"law-{key}", topic_word(key), found, sources, words) for key, found in law.items()]
+    return [each for each in book_sections if each["rows"]], [each for each in law_sections if each["rows"]]
 
 
-def _packs() -> list[dict[str, str]]:
+def _section(
+    key: str, title: str, entries: Iterable[LawEntry], sources: Mapping[str, Mapping[str, Any]], words: Sequence[str]
+) -> dict[str, Any]:
+    rows = [{"entry": each, "cited": [sources[id_] for id_ in each.cited if id_ in sources]} for each in entries]
+    return {"key": key, "title": title, "rows": [row for row in rows if _asked(row, words)]}
+
+
+def _asked(row: Mapping[str, Any], words: Sequence[str]) -> bool:
+    """Whether every word stands in the rule or in the gist of one of its clauses."""
+    gists = " ".join(f"{source['article']} {source['gist']}" for source in row["cited"])
+    return all(row["entry"].holds([word]) or word.casefold() in gists.casefold() for word in words)
+
+
+def packs_shown() -> list[dict[str, str]]:
     """The published regulations, each once, from the nation down.  One query."""
     rows = RulePack.objects.order_by("area", "published_at", "id").values_list("code", "area", "title", "number")
-    newest = {code: {"area": area, "title": f"{title}{number}"} for code, area, title, number in rows}
+    newest = {code: {"code": code, "area": area, "title": f"{title}{number}"} for code, area, title, number in rows}
     return list(newest.values())
 
 
-def _uses(clause: Clause) -> list[Any]:
+def _uses(clause: Clause) -> list[LawEntry]:
+    """The values and rules in force where the clause's regulation holds that rest on it."""
     area = RulePack.objects.filter(code=clause.pack).values_list("area", flat=True).first()
-    return clause_uses(topics_of(_book(area)), clause.pk) if area else []
+    if not area:
+        return []
+    law = law_entries(packs_of(area, timezone.localdate()), timezone.localdate())
+    return [entry for entry in (*book_entries(topics_of(_book(area))), *law) if clause.pk in entry.cited]

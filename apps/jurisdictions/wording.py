@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from apps.jurisdictions.models import VillageClass
 from apps.jurisdictions.offices import Office
 from apps.rules.book import LedgerRule, Measure, RuleBook, SheetRule
+from apps.rules.said import MODALITY_WORDS as RULE_MODALITIES
 from apps.rules.terms import Cited, Due, Step
 from apps.rules.vocabulary import WINDOW_WORDS
 
@@ -43,23 +44,17 @@ PRORATE_WORDS = {
     "posted_workdays": "不满一年的，按派驻期内工作日折算",
     "information": "不满一年的，折算数只作参考，不据此判定",
 }
-MODALITY_WORDS = {
-    "must": "应当",
-    "in_principle": "原则上",
-    "encouraged": "鼓励",
-    "may": "可以",
-    "forbidden": "不得",
-    "statement": "说明",
-}
+MODALITY_WORDS = RULE_MODALITIES | {"statement": "说明"}
+# The topics of the clause catalogue, in the order in which the pages show them.
 TOPIC_WORDS = {
-    "accountability": "问责", "adjustment": "调整轮换", "allowance": "补助", "archive": "档案", "assessment": "考核",
-    "attendance": "考勤", "award": "表彰", "care_talk": "谈心谈话", "composition": "队伍组成", "duties": "工作职责",
-    "eligibility": "人选条件", "funding": "经费", "handover": "交接", "inspection": "督查", "leave": "请假",
-    "ledger": "台账", "meeting": "会议", "organisation": "组织领导", "party_relation": "党组织关系",
-    "public_notice": "公示", "quota": "名额", "recall": "召回", "rectification": "整改", "report": "报告",
-    "result_use": "结果运用", "roster": "值班", "sanction": "处理", "scope": "适用范围", "selection": "选派",
-    "spot_check": "抽查", "term": "任期", "training": "培训", "transition": "过渡", "visit": "走访",
-    "welfare": "保障", "worklog": "工作日志",
+    "scope": "适用范围", "transition": "过渡", "organisation": "组织领导", "selection": "选派",
+    "eligibility": "人选条件", "composition": "队伍组成", "term": "任期", "duties": "工作职责", "visit": "走访",
+    "meeting": "会议", "worklog": "工作日志", "report": "报告", "ledger": "台账", "attendance": "考勤",
+    "leave": "请假", "roster": "值班", "inspection": "督查", "spot_check": "抽查", "rectification": "整改",
+    "training": "培训", "care_talk": "谈心谈话", "party_relation": "党组织关系", "public_notice": "公示",
+    "archive": "档案", "assessment": "考核", "quota": "名额", "award": "表彰", "result_use": "结果运用",
+    "allowance": "补助", "welfare": "保障", "funding": "经费", "adjustment": "调整轮换", "recall": "召回",
+    "handover": "交接", "sanction": "处理", "accountability": "问责",
 }  # fmt: skip
 
 
@@ -100,11 +95,6 @@ def topics_of(book: RuleBook) -> list[Topic]:
         Topic("settings", "其他约定", tuple(_entry(value.note, "", value) for value in book.settings.values())),
     ]
     return [topic for topic in found if topic.entries]
-
-
-def clause_uses(topics: Iterable[Topic], clause: str) -> list[Entry]:
-    """The values that rest on a clause."""
-    return [entry for topic in topics for entry in topic.entries if clause in entry.cited]
 
 
 def _entry(label: str, value: str, source: Cited, who: str = "") -> Entry:

@@ -96,6 +96,9 @@ DESK = [
     Case("desk:self", read=CADRE),
     Case("desk:rules", read=ALL),
     Case("jurisdictions:rules", read=ALL),
+    Case("jurisdictions:compare", query=f"?area={COUNTY_AREA}&area=C", read=ALL),
+    Case("jurisdictions:coverage", query=f"?area={COUNTY_AREA}", read=ALL),
+    Case("jurisdictions:history", query=f"?area={COUNTY_AREA}&part=duties&key=leader_month_report", read=ALL),
     Case("jurisdictions:clause", at=fixed(clause="KM-9-2"), read=ALL),
 ]
 

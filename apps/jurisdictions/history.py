@@ -1,0 +1,130 @@
+"""What became of one rule from publication to publication: old, new, from which day, by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from apps.jurisdictions.law import LawEntry, book_entries, law_entry
+from apps.jurisdictions.wording import topics_of
+from apps.rules.book import resolve
+from apps.rules.language.rule import Rule
+from apps.rules.law import rules_of
+from apps.rules.pack import CONSTRUCTS, Pack
+from apps.rules.said import Line, Names
+from apps.rules.say import names_of
+
+BOOK = "book"
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One published version of one pack."""
+
+    pack: Pack
+    published: datetime
+    proposed_by: str
+    confirmed_by: str
+
+
+@dataclass(frozen=True)
+class Change:
+    """A publication made a rule say something else from a day on; empty lines: there was (or is) no such rule."""
+
+    label: str
+    since: date
+    old: tuple[Line, ...]
+    new: tuple[Line, ...]
+    cited: tuple[str, ...]
+    title: str
+    published: datetime
+    proposed_by: str
+    confirmed_by: str
+    version: str
+
+
+def changes(published: Sequence[Publication], part: str, key: str) -> list[Change]:
+    """The changes of one rule, in the order of publication and then of the day from which they hold.
+
+    `published` are the versions of an area's packs, oldest first; `part` is a construct, or `book` with
+    `<topic>.<label>` as key.  Empty for a rule that was never there.
+    """
+    found: list[Change] = []
+    newest: dict[str, Pack] = {}
+    before: tuple[Pack, ...] = ()
+    for each in published if part in (*CONSTRUCTS, BOOK) else ():
+        newest[each.pack.code] = each.pack
+        now = tuple(sorted(newest.values(), key=lambda pack: -len(pack.area)))
+        found += _changed(each, before, now, part, key)
+        before = now
+    return found
+
+
+def _changed(
+    each: Publication, before: tuple[Pack, ...], now: tuple[Pack, ...], part: str, key: str
+) -> Iterator[Change]:
+    told: tuple[tuple[Line, ...], tuple[Line, ...]] | None = None
+    for day in sorted({*_days(before, part, key), *_days(now, part, key)}):
+        old, new = _on(before, part, key, day), _on(now, part, key, day)
+        said = (_lines(old), _lines(new))
+        if said[0] != said[1] and said != told:
+            entry = new or old
+            assert entry is not None  # noqa: S101  # they differ, so one of them is there
+            yield _change(each, entry, day, *said)
+        told = said
+
+
+def _change(each: Publication, entry: LawEntry, day: date, old: tuple[Line, ...], new: tuple[Line, ...]) -> Change:
+    return Change(
+        entry.label, day, old, new, entry.cited, each.pack.title, each.published, each.proposed_by, each.confirmed_by,
+        each.pack.version,
+    )  # fmt: skip
+
+
+def _lines(entry: LawEntry | None) -> tuple[Line, ...]:
+    if entry is None:
+        return ()
+    modality = (Line("要求", entry.modality),) if entry.modality else ()
+    who = (Line("对谁、由谁", entry.who),) if entry.who else ()
+    return (*modality, *entry.lines, *who, *(Line("条文未定", text) for text in entry.open))
+
+
+def _on(packs: tuple[Pack, ...], part: str, key: str, day: date) -> LawEntry | None:
+    """The rule in force on a day, in words."""
+    if part == BOOK:
+        return next((entry for entry in _book(packs, day) if entry.key == key), None)
+    held = rules_of(packs, part, day).get(key)
+    return law_entry(part, held, _names(packs)) if held else None
+
+
+def _book(packs: tuple[Pack, ...], day: date) -> list[LawEntry]:
+    """The values of the month's book on a day; none where the packs did not yet make a whole book."""
+    try:
+        return book_entries(topics_of(resolve([pack for pack in packs if pack.effective <= day], day)))
+    except ValueError:
+        return []
+
+
+def _names(packs: Iterable[Pack]) -> Names:
+    rules: list[tuple[str, Rule]] = []
+    for pack in reversed(list(packs)):
+        rules += [pair for part in CONSTRUCTS for pair in getattr(pack, part).items()]
+    return names_of(rules)
+
+
+def _days(packs: Iterable[Pack], part: str, key: str) -> Iterator[date]:
+    """The days on which what the packs say of a rule may change."""
+    for pack in packs:
+        yield pack.effective
+        if part == BOOK:
+            yield from (day for measure in pack.presence.values() for day in measure.values)
+            continue
+        yield from (override.since for override in pack.overrides if override.rule == f"{part}.{key}")
+        for regime in pack.regimes.values():
+            yield regime.first
+            yield from [regime.last + timedelta(days=1)] if regime.last else []
+        rule = getattr(pack, part).get(key)
+        if rule is not None:
+            yield from (rule.since or pack.effective, *rule.changes)
+            yield from [rule.until + timedelta(days=1)] if rule.until else []
