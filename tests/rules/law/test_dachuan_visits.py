@@ -9,6 +9,7 @@ import pytest
 
 from apps.rules.language.conditions import Happened
 from apps.rules.language.fulfilment import Recorded, credited, event_occurrences, fulfilment, occurrences, share_due
+from apps.rules.language.parts import severity_of
 from apps.rules.language.selectors import Case
 from apps.rules.language.windows import Stretch
 from tests.rules.law.dachuan_case import Find
@@ -128,7 +129,7 @@ def test_full_coverage_without_a_period_asks_for_all_and_is_never_short(
 def test_each_of_five_situations_is_a_visit_that_stays_open_until_it_is_made(rule: Find, word: str) -> None:
     duty = rule("dachuan", "duties.must_visit")
     assert ([actor.resolved({}) for actor in duty.who], duty.per) == (["dispatch_unit"], "person")
-    assert len(duty.on_events) == 5
+    assert (len(duty.on_events), severity_of(duty.modality)) == (5, "block")
     (owed,) = event_occurrences(duty, [Happened(date(2026, 5, 12), word), Happened(date(2026, 5, 12), "promoted")])
     assert (owed.event, owed.due) == (word, None)
     assert fulfilment(duty, owed, [], on=date(2036, 1, 1)).state == "open"
@@ -144,6 +145,7 @@ def test_each_key_farming_date_asks_the_technician_for_a_training_in_the_village
     owed = event_occurrences(duty, dates)
     assert [(each.window.first, each.due) for each in owed] == [(each.day, None) for each in dates]
     assert [fulfilment(duty, each, [Recorded(date(2026, 3, 6))], on=AFTER).state for each in owed] == ["met", "open"]
+    assert severity_of(duty.modality) == "block"
     assert event_occurrences(duty, []) == ()  # a list that is empty asks for nothing
 
 
@@ -157,6 +159,7 @@ def test_each_key_farming_date_asks_the_technician_for_a_training_in_the_village
             marks=pytest.mark.clause("DC-1.1.2-6", "DC-4.3-6"),
         ),
         pytest.param("village_meetings", {"first_secretary"}, ["poor"], marks=pytest.mark.clause("DC-1.1.4-6")),
+        pytest.param("regular_visits", {"first_secretary"}, ["poor"], marks=pytest.mark.clause("DC-1.1.4-9")),
         pytest.param(
             "unannounced_checks",
             {"county_inspection_group"},
@@ -174,6 +177,14 @@ def test_what_is_owed_from_time_to_time_has_no_window_and_is_never_short(
         kind for kind in ("poor", "non_poor") if duty.applies.matches(Case(village_classes=frozenset({kind})))
     ] == classes
     assert (occurrences(duty, YEAR), duty.judged) == ((), False)
+    assert severity_of(duty.modality) == "block"  # it is owed all the same
+
+
+@pytest.mark.clause("DC-1.1.2-6", "DC-4.3-6")
+def test_each_cadre_is_talked_with_by_himself(rule: Find) -> None:
+    duty = rule("dachuan", "duties.care_talk")
+    assert (duty.per, duty.matter) == ("person", "talk")
+    assert {"思想动态"} < set(duty.content)
 
 
 @pytest.mark.clause("DC-1.1.4-6")
