@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from apps.rules.language.entitlements import Claim, due, paid_finding
+from apps.rules.language.parts import severity_of
 from apps.rules.language.selectors import Case
 from apps.rules.language.spending import Books, Spent, carried, spending_findings
 from apps.rules.law import rules_of
@@ -145,3 +146,23 @@ def test_the_work_fund_has_five_uses_and_others_with_a_reason(
 def test_the_technicians_money_is_for_work_and_training_together(rule: Find, expense: Spent, code: str | None) -> None:
     found = spending_findings(rule("dachuan", "funds.technician_fund"), expense, Books(800000), case("agri_technician"))
     assert [one.code for one in found] == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("key", "per", "by", "stationed", "severity"),
+    [
+        pytest.param("batch_promotion", "year", [], False, "block", marks=pytest.mark.clause("DC-4.1-2")),
+        pytest.param("training_plan", None, [], False, "block", marks=pytest.mark.clause("DC-4.1-3")),
+        pytest.param("reappointed_priority", None, [], False, "block", marks=pytest.mark.clause("DC-4.1-4")),
+        pytest.param("accident_insurance", "year", ["dispatch_unit"], True, "block", marks=pytest.mark.clause("DC-4.3-2")),
+        pytest.param("checkup", "year", ["dispatch_unit"], True, "block", marks=pytest.mark.clause("DC-4.3-3")),
+        pytest.param("paid_leave", "year", [], True, "block", marks=pytest.mark.clause("DC-4.3-4")),
+    ],
+)  # fmt: skip
+def test_what_is_not_money_is_owed_to_whom_how_often_and_by_whom(
+    rule: Find, key: str, per: str | None, by: list[str], stationed: bool, severity: str
+) -> None:
+    text = rule("dachuan", f"entitlements.{key}")
+    assert (text.per, payers(text), severity_of(text.modality)) == (per, by, severity)
+    roles = ("first_secretary", "leader", "member", "agri_technician")
+    assert [text.applies.matches(case(role, "poor")) for role in roles] == [True, True, True, not stationed]
