@@ -131,6 +131,7 @@ def test_what_has_no_period_in_the_text_is_never_overdue(rule: Any, key: str) ->
     unjudged = fulfilment(duty, Occurrence(YEAR, None, None, judged=False), (), on=date(2027, 6, 1), subjects={"甲"})
     assert (unjudged.state, unjudged.findings) == ("information", ())
     assert (offices(duty.who), duty.content) == WHO[key]
+    assert duty.modality == "must"
 
 
 @pytest.mark.clause("CN-2.2-5")
