@@ -121,6 +121,8 @@ class Talk(Base):
 
 
 class WrittenReview(Base):
+    """书面检讨, handed to a body by a day where the text says so."""
+
     do: Literal["written_review"]
     to: Who | None = None
     due: Deadline | None = None
@@ -134,21 +136,29 @@ class Circular(Base):
 
 
 class HonoursLost(Base):
+    """Out of the running for these honours while the effect lasts."""
+
     do: Literal["honours_lost"]
     what: tuple[Honour, ...] = Field(min_length=1)
 
 
 class Ban(Base):
+    """None of these (promotion, further post …) while the effect lasts."""
+
     do: Literal["ban"]
     what: tuple[Banned, ...] = Field(min_length=1)
 
 
 class FileEntry(Base):
+    """Put on record in one of the files kept about a person."""
+
     do: Literal["file_entry"]
     file: Literal["personnel", "integrity", "assessment"]
 
 
 class Recall(Base):
+    """召回: the posting ends and the unit has to send someone else."""
+
     do: Literal["recall"]
 
 
@@ -169,12 +179,16 @@ class Suspension(Base):
 
 
 class Referral(Base):
+    """Handed on to the body that can decide what this one cannot; `severe` where the text asks for 从严从重."""
+
     do: Literal["referral"]
     to: Literal["discipline", "judiciary", "cadre_authority", "accountability", "organisational"]
     severe: StrictBool = False
 
 
 class Rectification(Base):
+    """To be put right by a day; with `recheck` looked at again."""
+
     do: Literal["rectification"]
     due: Deadline | None = None
     recheck: StrictBool = False
@@ -201,11 +215,15 @@ class ServiceNotCounted(Base):
 
 
 class Leniency(Base):
+    """A lighter consequence, or none, for what the text excuses."""
+
     do: Literal["leniency"]
     kind: Literal["lighter", "none"]
 
 
 class Commendation(Base):
+    """表扬 or 表彰 by a level."""
+
     do: Literal["commendation"]
     level: Literal["unit", "township", "county", "city", "province", "nation"] | None = None
 

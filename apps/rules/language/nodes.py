@@ -23,6 +23,8 @@ from apps.rules.vocabulary import Subject
 
 
 class Constant(Frozen):
+    """A number that stands in the text."""
+
     op: Literal["number"]
     value: Number
 
@@ -84,6 +86,8 @@ class Deduction(Part):
 
 
 class Deduct(Frozen):
+    """A base less each of the deductions, none below its own cap."""
+
     op: Literal["deduct"]
     base: Node
     less: tuple[Deduction, ...] = Field(min_length=1)
@@ -91,6 +95,8 @@ class Deduct(Frozen):
 
 
 class Round(Frozen):
+    """A value rounded by a mode to so many digits."""
+
     op: Literal["round"]
     of: Node
     mode: Rounding

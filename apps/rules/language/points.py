@@ -71,6 +71,8 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Balance:
+    """A number of points and the arithmetic that gives it."""
+
     value: Fraction
     trace: dict[str, Any]
 
