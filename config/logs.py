@@ -37,4 +37,6 @@ def logging_settings(*, level: str, as_json: bool) -> dict[str, Any]:
         },
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": level},
+        # Every step and glyph of a page they lay out; what goes wrong they say as a warning.
+        "loggers": {name: {"level": "WARNING"} for name in ("weasyprint", "fontTools")},
     }

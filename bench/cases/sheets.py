@@ -77,7 +77,7 @@ def _save(scale: Scale, ours: Site, clerk: Visitor) -> Iterator[Figure]:
     floors = Upserts([row["p"] for row in saves.rows], MONTH)
     letters = cycle("VT")
     note = f"{len(saves.rows)}×{MONTH.days}格，HTTP、会话、行级权限、规则、历史"
-    both = {"n": scale.runs * TIMES, "before": saves.prepare, "after": saves.check}
+    both: dict[str, Any] = {"n": scale.runs * TIMES, "before": saves.prepare, "after": saves.check}
     yield paired("sheet_save", saves.post, lambda: floors.text_rows(next(letters)), target=5, note=note, **both)
     yield paired(
         "sheet_save_orm",

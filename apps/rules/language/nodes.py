@@ -86,7 +86,7 @@ class Deduction(Part):
 
 
 class Deduct(Frozen):
-    """A base less each of the deductions, none below its own cap."""
+    """A base less its deductions, each at most its own cap; not below `floor`."""
 
     op: Literal["deduct"]
     base: Node
