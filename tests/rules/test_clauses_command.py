@@ -16,7 +16,9 @@ def project(tmp_path, settings):
     settings.BASE_DIR = tmp_path
     for part in ("clauses", "rules"):
         shutil.copytree(FIXTURES / part, tmp_path / "fixtures" / part)
-    (tmp_path / "fixtures" / "rules" / "kunming" / "counters.yaml").unlink()  # what KM-15-5 rests on, so that one is bare
+    (
+        tmp_path / "fixtures" / "rules" / "kunming" / "counters.yaml"
+    ).unlink()  # what KM-15-5 rests on, so that one is bare
     (tmp_path / "fixtures" / "rules" / "kunming" / "ladders.yaml").unlink()
     return tmp_path
 
