@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,8 @@ from apps.jurisdictions.law import CONSTRUCT_WORDS, OTHER, LawEntry, by_topic, t
 from apps.jurisdictions.models import Clause
 from apps.jurisdictions.selectors import clause_source, clauses_of, packs_of, publications
 from apps.jurisdictions.views import packs_shown
-from apps.rules.pack import Pack
+from apps.rules.catalogue import citations
+from apps.rules.pack import CONSTRUCTS, Pack
 
 MOST = 5
 FIRST_TOPIC = "attendance"
@@ -61,7 +62,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     own = request.actor.scope.area  # type: ignore[attr-defined]  # set by a floor above
     area, today = request.GET.get("area") or own or NATION, timezone.localdate()
     packs = _packs(area, today)
-    topics = _covered(packs[0], whole_law(packs, today))
+    topics = _covered(packs[0], whole_law(packs, today), today)
     rows = [row for topic in topics for row in topic["rows"]]
     context = {
         "pack": packs[0],
@@ -135,14 +136,16 @@ def _shown(
     return {"row": row, "cells": cells}
 
 
-def _covered(pack: Pack, law: Iterable[LawEntry]) -> list[dict[str, Any]]:
-    """The clauses of a pack's regulation by topic.  One query."""
+def _covered(pack: Pack, law: Iterable[LawEntry], today: date) -> list[dict[str, Any]]:
+    """The clauses of a pack's regulation by topic; a rule that is over or yet to begin says so.  One query."""
     resting: dict[str, list[str]] = {clause: ["适用范围和施行"] for clause in pack.see}
     for entry in law:
         for clause in entry.cited:
             labels = resting.setdefault(clause, [])
             if entry.label not in labels:
                 labels.append(entry.label)
+    for clause, label in _at_other_times(pack, today):
+        resting.setdefault(clause, [label])
     found: dict[str, list[dict[str, Any]]] = {}
     for each in Clause.objects.filter(pack=pack.code):
         row = {"clause": clause_source(each), "rules": resting.get(each.pk, [])}
@@ -156,3 +159,14 @@ def _covered(pack: Pack, law: Iterable[LawEntry]) -> list[dict[str, Any]]:
         }
         for key in topic_order(found)
     ]
+
+
+def _at_other_times(pack: Pack, today: date) -> Iterator[tuple[str, str]]:
+    """(clause, label with its time) of the pack's rules that are not in force today."""
+    for clause, names in citations(pack).items():
+        named = [name.split(".")[1:3] for name in names]
+        for construct, key in (pair for pair in named if len(pair) == 2 and pair[0] in CONSTRUCTS):
+            rule = getattr(pack, construct)[key]
+            if rule.on(today) is None:
+                ended = rule.until is not None and rule.until < today
+                yield clause, f"{rule.label}（{'已到期' if ended else '尚未开始'}）"
