@@ -12,7 +12,7 @@ from apps.desk.demo.build import demo_world
 from apps.rules.book import RuleBook, resolve
 from apps.rules.calendar import unannounced
 from apps.rules.marks import GAP, LETTERS, MARKS, OUT
-from apps.rules.reader import read_pack
+from apps.rules.reader import read_packs
 from apps.rules.sheet import Explained, PostedMonth, join_cells, line_findings
 from tests.desk.once import FIXTURES, NOVEMBER, at, calendars, postings, slug, world, year_so_far
 
@@ -155,9 +155,9 @@ def books() -> dict[str, RuleBook]:
         for file in catalogue.glob("*.yaml")
         for clause in yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader)["clauses"]
     }
-    central = read_pack(folder / "central", known)
+    packs = read_packs(folder, known)
     places = ("tongwei", "yulin", "kunming", "dachuan")
-    return {place: resolve([read_pack(folder / place, known), central], date(2026, 10, 31)) for place in places}
+    return {place: resolve([packs[place], packs["central"]], date(2026, 10, 31)) for place in places}
 
 
 @pytest.mark.parametrize("month", [Month(2025, 9), Month(2026, 2), Month(2026, 10)])
