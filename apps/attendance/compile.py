@@ -1,11 +1,10 @@
-"""The sheet as the grid wants it: rows with cells, locks, counts, the month equation and the year so far."""
+"""The sheet as the grid wants it: rows with cells, locks, counts and the year so far."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import compress
 from operator import add
 from typing import Any
 
@@ -15,10 +14,9 @@ from apps.accounts.access import Actor
 from apps.attendance.selectors import SheetContext, SheetRow
 from apps.core.findings import Finding
 from apps.rules.book import Measure
-from apps.rules.calendar import WORK_KINDS
-from apps.rules.marks import GAP, LETTER_OF, LETTERS, OUT, counts
+from apps.rules.marks import LETTER_OF, counts, work_marks
 from apps.rules.presence import Inputs, Result, evaluate, judge
-from apps.rules.sheet import marks_of, split_cell
+from apps.rules.sheet import marks_of
 from apps.teams.models import PostRole
 
 WEEKDAYS = "一二三四五六日"
@@ -127,12 +125,7 @@ def row_inputs(context: SheetContext, row: SheetRow, cells: str) -> Inputs:
 @lru_cache(maxsize=4096)
 def _counted(marks: str, mask: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Counts of marks on all dates and on workdays.  Months gone by are asked about at every look at the sheet."""
-    return counts(marks), counts("".join(compress(marks, _workdays(mask))))
-
-
-@lru_cache(maxsize=256)
-def _workdays(mask: str) -> tuple[bool, ...]:
-    return tuple(kind in WORK_KINDS for kind in mask)
+    return counts(marks), counts(work_marks(marks, mask))
 
 
 def row_result(context: SheetContext, row: SheetRow, measure: int) -> Result | None:
@@ -156,12 +149,6 @@ def locks(context: SheetContext, row: SheetRow) -> list[list[Any]]:
 def _dates(first: date, last: date) -> str:
     start = f"{first.month}月{first.day}日"
     return start if first == last else f"{start}至{last.month}月{last.day}日"
-
-
-def month_equation(cells: str, posted: int) -> bool:
-    """Does every day in post carry exactly one category?  Source: design.md decision 2."""
-    marked = sum(split_cell(cell)[0] in LETTERS for cell in cells)
-    return marked == posted and GAP not in cells and cells.count(OUT) == len(cells) - posted
 
 
 def _finding(finding: Finding) -> dict[str, Any]:

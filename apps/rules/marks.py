@@ -6,6 +6,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import compress
+
+from apps.rules.calendar import WORK_KINDS
 
 GAP = "."
 OUT = "-"
@@ -69,10 +73,10 @@ def counts(marks: str) -> tuple[int, ...]:
 
 
 def work_marks(marks: str, mask: str) -> str:
-    """Only the marks of workdays; `mask` is `YearCalendar.month_mask` of the same days.
+    """Only the marks of workdays; `mask` are the calendar's letters of the same days (`YearCalendar.month_mask`)."""
+    return "".join(compress(marks, _workdays(mask)))
 
-    ValueError when the two differ in length: one of them belongs to another month.
-    """
-    if len(marks) != len(mask):
-        raise ValueError(f"标记有 {len(marks)} 天，日历有 {len(mask)} 天，不是同一个月。")
-    return "".join(mark for mark, kind in zip(marks, mask, strict=True) if kind in "WM")
+
+@lru_cache(maxsize=256)
+def _workdays(mask: str) -> tuple[bool, ...]:
+    return tuple(kind in WORK_KINDS for kind in mask)

@@ -15,6 +15,7 @@ from functools import lru_cache
 from apps.core.findings import Finding
 from apps.core.months import Month
 from apps.rules.book import SheetRule
+from apps.rules.calendar import WORK_KINDS
 from apps.rules.marks import GAP, LETTER_OF, MARKS, OUT, WORD_OF
 from apps.rules.terms import MarkRule
 
@@ -170,7 +171,7 @@ def ordinary_cells(case: PostedMonth, sheet: SheetRule) -> str:
         elif span := case.explanation(day):
             cells.append(LETTER_OF[span.category])
         elif fill:
-            cells.append(IN_VILLAGE if kind in "WM" else REST)
+            cells.append(IN_VILLAGE if kind in WORK_KINDS else REST)
         else:
             cells.append(GAP)
     return "".join(cells)

@@ -6,8 +6,7 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from apps.core.months import Month
-from apps.teams.models import Posting, Team, TeamMonth
+from apps.teams.models import Posting, TeamMonth
 
 
 def reopening_reasons(*, area: str, month: date) -> list[str]:
@@ -17,21 +16,6 @@ def reopening_reasons(*, area: str, month: date) -> list[str]:
     """
     rows = TeamMonth.objects.within(area).filter(month=month).exclude(reason="")
     return sorted(set(rows.values_list("reason", flat=True)))
-
-
-def teams_of(area: str) -> QuerySet[Team]:
-    """The teams of an area by village code, with their villages."""
-    return Team.objects.within(area).select_related("village").order_by("area", "id")
-
-
-def postings_in(area: str, month: Month) -> QuerySet[Posting]:
-    """Postings of an area that touch a month, by village."""
-    return (
-        Posting.objects.within(area)
-        .filter(Q(last__isnull=True) | Q(last__gte=month.first), first__lte=month.last)
-        .select_related("team__village", "unit")
-        .order_by("area", "team_id", "id")
-    )
 
 
 def roster(area: str, *, text: str = "", on: date | None = None, persons: bool = False) -> QuerySet[Posting]:

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from apps.accounts.access import Actor
-from apps.attendance.compile import month_equation, sheet_payload
+from apps.attendance.compile import sheet_payload
 from apps.attendance.models import SheetLine
 from apps.attendance.selectors import sheet_context, sheet_rows
 from apps.attendance.services import LineEdit, sheet_save, span_record
@@ -227,13 +227,6 @@ def test_other_duty_needs_a_stated_reason_before_it_counts() -> None:
         reason="抗洪值守",
     )
     assert _cells(posting)[13:15] == "OP"
-
-
-@pytest.mark.usefixtures("nation")
-def test_the_month_equation_holds_only_when_every_day_in_post_has_one_mark() -> None:
-    assert month_equation("VVR" + "-" * 27, 3)
-    assert not month_equation("VV." + "-" * 27, 3)
-    assert not month_equation("VVV" + "V" + "-" * 26, 3)
 
 
 @pytest.mark.parametrize(

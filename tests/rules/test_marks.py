@@ -1,6 +1,5 @@
 """Letters of a sheet: eleven kinds, counted without gaps."""
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,8 +30,3 @@ def test_counting_the_workdays_of_a_holiday_month():
     marks = "R" * 7 + "VVVR" + "VVVVV" + "RR" + "VTVVV" + "VV" + "VVVVV" + "R"
     assert counts(marks)[:2] == (19, 1)
     assert counts(work_marks(marks, OCTOBER))[:2] == (17, 1)
-
-
-def test_marks_of_another_month_are_refused():
-    with pytest.raises(ValueError, match="不是同一个月"):
-        work_marks("V" * 30, "W" * 31)

@@ -9,6 +9,7 @@ from datetime import timedelta
 from apps.core.months import Month
 from apps.desk.demo.plan import By
 from apps.desk.demo.world import DemoSpan
+from apps.rules.calendar import WORK_KINDS
 from apps.rules.marks import GAP, OUT
 
 SPANNED = frozenset("TMNPOS")
@@ -36,7 +37,7 @@ class Diary:
 
     def workdays(self) -> list[int]:
         """Free workdays inside the posting."""
-        return [day for day in range(self.start, self.end) if self.mask[day] in "WM" and not self.taken[day]]
+        return [day for day in range(self.start, self.end) if self.mask[day] in WORK_KINDS and not self.taken[day]]
 
     def rest_days(self) -> Iterator[int]:
         return (day for day in range(self.start, self.end) if self.mask[day] in "RH")
@@ -63,7 +64,7 @@ class Diary:
     def run(self, first: int, days: int) -> int:
         """The last of up to `days` free workdays in a row from `first` on."""
         last = first
-        while last + 1 < min(self.end, first + days) and self.mask[last + 1] in "WM" and not self.taken[last + 1]:
+        while last + 1 < min(self.end, first + days) and self.mask[last + 1] in WORK_KINDS and not self.taken[last + 1]:
             last += 1
         return last
 

@@ -15,9 +15,7 @@ from apps.desk.demo.dice import dice
 from apps.desk.demo.plan import Event, Plan, Visits
 from apps.desk.demo.postings import Seated
 from apps.desk.demo.world import DemoLine, DemoSpan
-from apps.rules.calendar import YearCalendar
-
-WORK = frozenset("WM")
+from apps.rules.calendar import WORK_KINDS, YearCalendar
 
 
 @dataclass
@@ -90,7 +88,7 @@ class Life:
             if (posting.turn - week) % posting.turns < on_duty:
                 diary.marks[day] = "V"
                 following = day + 1
-                if following < diary.end and diary.mask[following] in WORK and self.rng.random() < 0.3:
+                if following < diary.end and diary.mask[following] in WORK_KINDS and self.rng.random() < 0.3:
                     diary.marks[following] = "R"
 
     def _attend(self, diary: Diary, event: Event) -> None:
@@ -99,10 +97,10 @@ class Life:
             return
         batch = posting.place % event.batches
         offset = int(posting.village[7:10]) % event.spread + batch * (event.days + 1)
-        workdays = [day for day, kind in enumerate(diary.mask) if kind in WORK]
+        workdays = [day for day, kind in enumerate(diary.mask) if kind in WORK_KINDS]
         for first in workdays[event.workday - 1 + offset :]:
             last = first + event.days - 1
-            if set(diary.mask[first : last + 1]) <= WORK:
+            if set(diary.mask[first : last + 1]) <= WORK_KINDS:
                 diary.record(first, last, event.mark, event.title, document=event.document, by=event.by)
                 return
 

@@ -52,8 +52,3 @@ def county_links(ledger: Ledger) -> list[Link]:
     """The county's steps: acceptance, filings, feedback, in order.  One query."""
     rule = frozen_book(ledger).ledger
     return _links(ledger, (rule.review, *rule.filings, *([rule.feedback] if rule.feedback else [])))
-
-
-def next_link(ledger: Ledger) -> Link | None:
-    """The township's next step, or None when all are done."""
-    return next((link for link in chain_of(ledger) if link.act is None), None)

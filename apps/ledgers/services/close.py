@@ -28,14 +28,8 @@ OWN_STATES = frozenset({LedgerState.DRAFT, LedgerState.SIGNED, LedgerState.RETUR
 COUNTY_STATES = frozenset({LedgerState.SUBMITTED, LedgerState.ACCEPTED})
 
 
-def month_missing(*, area: str, month: Month, today: date | None = None) -> list[Finding]:
-    """What stands between a township and the close of its month; see `attendance.selectors.missing`."""
-    context = sheet_context(area, month)
-    rows = sheet_rows(area=area, month=month, with_year=False)
-    return _missing(context, rows, today or timezone.localdate())
-
-
 def _missing(context: SheetContext, rows: Sequence[SheetRow], today: date) -> list[Finding]:
+    """What stands between a township and the close of its month; see `attendance.selectors.missing`."""
     found = [] if rows else [Finding("nobody", "block", "本月没有在岗人员，无须月结。")]
     found += earlier_month_open(area=context.area, month=context.month)
     return found + missing(context, rows, today)

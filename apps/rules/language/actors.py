@@ -19,11 +19,6 @@ class Actor(Frozen):
     relation: Relation | None = None
     of: Subject | None = None
 
-    @property
-    def known_at_once(self) -> bool:
-        """Whether nothing of the case is needed to say who it is."""
-        return self.office is not None
-
     def resolved(self, related: Mapping[tuple[str, str], str]) -> str | None:
         """Who it is for a case: the office's name, or what `related[(relation, of)]` names; None when that is unknown."""
         if self.office is not None:

@@ -25,7 +25,6 @@ def test_who_it_is_for_a_case(written: Any, who: str | None) -> None:
     actor = READ.validate_python(written)
     assert actor_fault(actor) is None
     assert actor.resolved({("org_dept_at_level", "unit"): "中共兰州市委组织部"}) == who
-    assert actor.known_at_once is (actor.relation is None)
 
 
 @pytest.mark.parametrize("written", [{}, {"office": "unit_head", "relation": "principal"}, {"relation": "principal"}])

@@ -12,6 +12,7 @@ from apps.reports.compile.ledger.foot import cited, places
 from apps.reports.compile.ledger.paper import Day, Kind, MeasureHead, Paper, PartLine, Row, Standing, Sums
 from apps.reports.compile.words import NO_NIGHT, WEEKDAYS, day_words, role_words, short_words
 from apps.reports.selectors.snapshot import Line, Snapshot
+from apps.rules.calendar import WORK_KINDS
 from apps.rules.figures import State, state_word
 from apps.rules.marks import CATEGORIES, INDEX_OF, LETTER_OF
 
@@ -75,7 +76,7 @@ class _Build:
     def _days(self) -> list[Day]:
         mask = calendar_of(self.month.year).month_mask(self.month.first)
         return [
-            Day(day.day, WEEKDAYS[day.weekday()], kind not in "WM")
+            Day(day.day, WEEKDAYS[day.weekday()], kind not in WORK_KINDS)
             for day, kind in zip(self.month.dates(), mask, strict=True)
         ]
 

@@ -11,6 +11,7 @@ from apps.reports.compile.words import NO_NIGHT, day_words, role_words, safe, sh
 from apps.reports.compile.xlsx.bulk import Body, Cell, RowWriter, stand_in
 from apps.reports.compile.xlsx.look import DAY_STYLES, Book, across, day_style, print_setup
 from apps.reports.selectors.unit import UnitPerson, unit_people
+from apps.rules.calendar import WORK_KINDS
 from apps.rules.marks import GAP, INDEX_OF, LETTERS, OUT, WORD_OF
 
 NAME = "逐月明细"
@@ -65,7 +66,7 @@ class Daily:
 
     @staticmethod
     def _rest_days(month: Month) -> list[bool]:
-        return [kind not in "WM" for kind in calendar_of(month.year).month_mask(month.first)]
+        return [kind not in WORK_KINDS for kind in calendar_of(month.year).month_mask(month.first)]
 
     def row(self, at: int, month: Month, person: UnitPerson) -> str:
         """One person's month."""
