@@ -7,17 +7,18 @@ from django.db.models import F, Q
 
 from apps.core.history import tracked
 from apps.core.tenancy import TenantModel
+from apps.rules.marks import WORD_OF
 
 
 class SpanKind(models.TextChoices):
     """Categories of marks that a dated record can explain; the values are category codes of `apps.rules.marks`."""
 
-    OFFICIAL_TRIP = "official_trip", "公差"
-    MEETING = "meeting", "会议"
-    TRAINING = "training", "培训"
-    PROJECT_LIAISON = "project_liaison", "联系项目"
-    OTHER_DUTY = "other_duty", "其他公务"
-    SECONDED = "seconded", "抽调"
+    OFFICIAL_TRIP = "official_trip", WORD_OF["official_trip"]
+    MEETING = "meeting", WORD_OF["meeting"]
+    TRAINING = "training", WORD_OF["training"]
+    PROJECT_LIAISON = "project_liaison", WORD_OF["project_liaison"]
+    OTHER_DUTY = "other_duty", WORD_OF["other_duty"]
+    SECONDED = "seconded", WORD_OF["seconded"]
 
 
 @tracked()

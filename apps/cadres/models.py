@@ -7,22 +7,23 @@ from django.db import models
 from apps.core.history import tracked
 from apps.core.tenancy import TenantModel
 from apps.jurisdictions.offices import UNIT_OFFICES
+from apps.rules.vocabulary import UNIT_LEVEL_WORDS, UNIT_NATURE_WORDS
 
 
 class UnitLevel(models.TextChoices):
-    CENTRAL = "central", "中央"
-    PROVINCIAL = "provincial", "省级"
-    CITY = "city", "市级"
-    COUNTY = "county", "县级"
-    TOWNSHIP = "township", "乡镇"
+    CENTRAL = "central", UNIT_LEVEL_WORDS["central"]
+    PROVINCIAL = "provincial", UNIT_LEVEL_WORDS["provincial"]
+    CITY = "city", UNIT_LEVEL_WORDS["city"]
+    COUNTY = "county", UNIT_LEVEL_WORDS["county"]
+    TOWNSHIP = "township", UNIT_LEVEL_WORDS["township"]
 
 
 class UnitNature(models.TextChoices):
-    ORGAN = "organ", "机关"
-    INSTITUTION = "institution", "事业单位"
-    ENTERPRISE = "enterprise", "国有企业"
-    PEOPLES_ORGANISATION = "peoples_organisation", "人民团体"
-    SCHOOL = "school", "学校"
+    ORGAN = "organ", UNIT_NATURE_WORDS["organ"]
+    INSTITUTION = "institution", UNIT_NATURE_WORDS["institution"]
+    ENTERPRISE = "enterprise", UNIT_NATURE_WORDS["enterprise"]
+    PEOPLES_ORGANISATION = "peoples_organisation", UNIT_NATURE_WORDS["peoples_organisation"]
+    SCHOOL = "school", UNIT_NATURE_WORDS["school"]
 
 
 class PoliticalStatus(models.TextChoices):

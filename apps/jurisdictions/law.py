@@ -8,12 +8,13 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from apps.jurisdictions.wording import MODALITY_WORDS, TOPIC_WORDS, Entry, Topic, topics_of
+from apps.jurisdictions.wording import MODALITY_WORDS, Entry, Topic, topics_of
 from apps.rules.book import resolve
 from apps.rules.language.layers import InForce
 from apps.rules.law import rules_of
 from apps.rules.pack import CONSTRUCTS, Pack
 from apps.rules.say import Line, Names, names_of, notes_of, open_points, say, sources_of
+from apps.rules.vocabulary import TOPIC_WORDS
 
 OTHER = "other"
 CONSTRUCT_WORDS = {

@@ -11,6 +11,7 @@ from django.db import models
 from apps.core.history import tracked
 from apps.core.tenancy import TenantModel
 from apps.jurisdictions.offices import AREA_OFFICES
+from apps.rules.vocabulary import VILLAGE_CLASS_WORDS
 
 
 class Level(models.TextChoices):
@@ -22,14 +23,14 @@ class Level(models.TextChoices):
 
 
 class VillageClass(models.TextChoices):
-    POOR = "poor", "建档立卡贫困村"
-    NON_POOR = "non_poor", "非贫困村"
-    DEEP_POVERTY = "deep_poverty", "深度贫困村"
-    RELOCATION = "relocation", "易地搬迁安置点"
-    DEMONSTRATION = "demonstration", "乡村振兴示范村"
-    WEAK_PARTY = "weak_party", "软弱涣散村"
-    RED = "red", "红色美丽村庄试点村"
-    OTHER = "other", "其他村"
+    POOR = "poor", VILLAGE_CLASS_WORDS["poor"]
+    NON_POOR = "non_poor", VILLAGE_CLASS_WORDS["non_poor"]
+    DEEP_POVERTY = "deep_poverty", VILLAGE_CLASS_WORDS["deep_poverty"]
+    RELOCATION = "relocation", VILLAGE_CLASS_WORDS["relocation"]
+    DEMONSTRATION = "demonstration", VILLAGE_CLASS_WORDS["demonstration"]
+    WEAK_PARTY = "weak_party", VILLAGE_CLASS_WORDS["weak_party"]
+    RED = "red", VILLAGE_CLASS_WORDS["red"]
+    OTHER = "other", VILLAGE_CLASS_WORDS["other"]
 
 
 class Division(models.Model):

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from django.db import models
 
+from apps.rules.vocabulary import OFFICE_WORDS
+
 
 class Office(models.TextChoices):
-    TOWNSHIP_CLERK = "township_clerk", "乡镇党建办"
-    TOWNSHIP_LEADER = "township_leader", "乡镇分管领导"
-    TOWNSHIP_SECRETARY = "township_secretary", "乡镇党委书记"
-    COUNTY_OFFICE = "county_office", "县级驻村办"
-    COUNTY_ORG_DEPT = "county_org_dept", "县级组织部门"
-    COUNTY_POVERTY_OFFICE = "county_poverty_office", "县级扶贫（乡村振兴）部门"
-    CITY_OFFICE = "city_office", "市级驻村办"
-    NATION_OFFICE = "nation_office", "全国汇总"
-    TEAM_LEADER = "team_leader", "工作队队长"
-    VILLAGE_SIGNER = "village_signer", "村党组织书记（村委会主任）"
-    UNIT_LIAISON = "unit_liaison", "派出单位联络员"
-    UNIT_HEAD = "unit_head", "派出单位主要负责人"
-    CADRE = "cadre", "驻村干部本人"
+    TOWNSHIP_CLERK = "township_clerk", OFFICE_WORDS["township_clerk"]
+    TOWNSHIP_LEADER = "township_leader", OFFICE_WORDS["township_leader"]
+    TOWNSHIP_SECRETARY = "township_secretary", OFFICE_WORDS["township_secretary"]
+    COUNTY_OFFICE = "county_office", OFFICE_WORDS["county_office"]
+    COUNTY_ORG_DEPT = "county_org_dept", OFFICE_WORDS["county_org_dept"]
+    COUNTY_POVERTY_OFFICE = "county_poverty_office", OFFICE_WORDS["county_poverty_office"]
+    CITY_OFFICE = "city_office", OFFICE_WORDS["city_office"]
+    NATION_OFFICE = "nation_office", OFFICE_WORDS["nation_office"]
+    TEAM_LEADER = "team_leader", OFFICE_WORDS["team_leader"]
+    VILLAGE_SIGNER = "village_signer", OFFICE_WORDS["village_signer"]
+    UNIT_LIAISON = "unit_liaison", OFFICE_WORDS["unit_liaison"]
+    UNIT_HEAD = "unit_head", OFFICE_WORDS["unit_head"]
+    CADRE = "cadre", OFFICE_WORDS["cadre"]
 
 
 AREA_OFFICES = [

@@ -8,36 +8,14 @@ from dataclasses import dataclass, replace
 from apps.jurisdictions.models import VillageClass
 from apps.jurisdictions.offices import Office
 from apps.rules.book import LedgerRule, Measure, RuleBook, SheetRule
+from apps.rules.language.procedures import ACT_WORDS
 from apps.rules.said import MODALITY_WORDS as RULE_MODALITIES
+from apps.rules.said_words import RELATION_WORDS, each_window
 from apps.rules.terms import Cited, Due, Step
-from apps.rules.vocabulary import WINDOW_WORDS
+from apps.rules.vocabulary import OFFICE_WORDS, ROLE_WORDS
 
-ROLE_WORDS = {
-    "leader": "队长",
-    "first_secretary": "第一书记",
-    "member": "队员",
-    "agri_technician": "农技员",
-    "legal_adviser": "法律顾问",
-    "credit_officer": "农信员",
-    "liaison_leader": "联系领导",
-    "pairing_cadre": "结对帮扶责任人",
-}
-RECIPIENT_WORDS = {
-    "org_dept_same_level": "同级组织部门",
-    "county_office": "县级驻村办",
-    "county_org_dept": "县级组织部门",
-    "county_poverty_office": "县级扶贫（乡村振兴）部门",
-}
-PERIOD_WORDS = {"week": "每周", "month": "每月", "quarter": "每季度", "year": "每年"}
-VERB_WORDS = {
-    "confirm": "确认",
-    "sign": "签字",
-    "review": "审核",
-    "submit": "报送",
-    "accept": "审核通过或退回",
-    "file": "备案",
-    "feedback": "反馈",
-}
+RECIPIENT_WORDS = OFFICE_WORDS | {"org_dept_same_level": RELATION_WORDS["org_dept_at_level"]}
+VERB_WORDS = ACT_WORDS | {"accept": "审核通过或退回"}
 PRORATE_WORDS = {
     "none": "不折算",
     "posted_days": "不满一年的，按派驻天数折算",
@@ -45,17 +23,6 @@ PRORATE_WORDS = {
     "information": "不满一年的，折算数只作参考，不据此判定",
 }
 MODALITY_WORDS = RULE_MODALITIES | {"statement": "说明"}
-# The topics of the clause catalogue, in the order in which the pages show them.
-TOPIC_WORDS = {
-    "scope": "适用范围", "transition": "过渡", "organisation": "组织领导", "selection": "选派",
-    "eligibility": "人选条件", "composition": "队伍组成", "term": "任期", "duties": "工作职责", "visit": "走访",
-    "meeting": "会议", "worklog": "工作日志", "report": "报告", "ledger": "台账", "attendance": "考勤",
-    "leave": "请假", "roster": "值班", "inspection": "督查", "spot_check": "抽查", "rectification": "整改",
-    "training": "培训", "care_talk": "谈心谈话", "party_relation": "党组织关系", "public_notice": "公示",
-    "archive": "档案", "assessment": "考核", "quota": "名额", "award": "表彰", "result_use": "结果运用",
-    "allowance": "补助", "welfare": "保障", "funding": "经费", "adjustment": "调整轮换", "recall": "召回",
-    "handover": "交接", "sanction": "处理", "accountability": "问责",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -117,7 +84,7 @@ def measure_entry(measure: Measure, sheet: SheetRule) -> Entry:
 
 def _amount(measure: Measure, sheet: SheetRule) -> str:
     unit = "个工作日" if measure.unit == "workday" else "天"
-    window = f"每{WINDOW_WORDS[measure.window]}"
+    window = each_window(measure.window)
     if measure.share is not None:
         amount = f"{window}不少于工作日的 {measure.share[0]}/{measure.share[1]}"
     elif measure.at_most is not None:
@@ -169,7 +136,7 @@ def _ledger(ledger: LedgerRule, sheet: SheetRule) -> Iterator[Entry]:
 
 def _documents(ledger: LedgerRule) -> Iterator[Entry]:
     for document in ledger.documents:
-        yield _entry(document.label, PERIOD_WORDS[document.period], document, str(Office(document.office).label))
+        yield _entry(document.label, each_window(document.period), document, str(Office(document.office).label))
 
 
 def _steps(steps: Iterable[Step], sheet: SheetRule) -> Iterator[Entry]:

@@ -21,7 +21,6 @@ from apps.rules.said import Names, body_text, modality_text, model_text, told
 from apps.rules.said_words import DUE_MONTHS, MOMENTS, ROLLS, STARTS, UNTILS, WINDOWS
 
 _ENDS = frozenset(("at_least", "over", "up_to", "under"))
-_EFFECT = frozenset(("do", "whom", "by", "start", "length", "unless", "judged"))
 
 
 @told.register

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-BODY_WORDS = {
-    "township_clerk": "乡镇党建办", "township_leader": "乡镇分管领导", "township_secretary": "乡镇党委书记",
-    "county_office": "县级领导小组办公室", "county_org_dept": "县级组织部门",
-    "county_poverty_office": "县级扶贫（乡村振兴）部门", "city_office": "市级领导小组办公室",
-    "nation_office": "国家扶贫（乡村振兴）部门", "team_leader": "工作队队长", "village_signer": "村签字人",
-    "unit_liaison": "派出单位联络员", "unit_head": "派出单位主要负责人", "cadre": "驻村干部本人",
+from apps.rules.exact import ROUNDING_WORDS
+from apps.rules.marks import WORD_OF
+from apps.rules.vocabulary import (
+    OFFICE_WORDS,
+    ROLE_WORDS,
+    TOPIC_WORDS,
+    UNIT_LEVEL_WORDS,
+    UNIT_NATURE_WORDS,
+    UNIT_WORDS,
+    VILLAGE_CLASS_WORDS,
+)
+
+# `nation_office` is a place in the product; who acts in a rule is the department.
+BODY_WORDS = OFFICE_WORDS | ROLE_WORDS | {
+    "nation_office": "国家扶贫（乡村振兴）部门",
     "township_party_committee": "乡镇党委政府", "township_party_office": "乡镇党委党建办",
     "township_discipline": "乡镇纪委", "township_finance": "乡镇财政所", "township_poverty_station": "乡镇扶贫工作站",
     "county_leading_group": "县级领导小组", "county_party_committee": "县委", "county_discipline": "县级纪检监察机关",
@@ -15,8 +24,6 @@ BODY_WORDS = {
     "city_org_dept": "市级组织部门", "city_finance": "市级财政部门", "province_org_dept": "省级组织部门",
     "dispatch_unit": "派出单位", "unit_party_committee": "派出单位党委（党组）", "village_committee": "村委会",
     "village_branch": "村党组织", "villagers": "村民", "team": "工作队", "work_group": "工作组",
-    "first_secretary": "第一书记", "member": "队员", "liaison_leader": "联系领导", "agri_technician": "农技员",
-    "legal_adviser": "法律顾问", "credit_officer": "农信员", "pairing_cadre": "结对帮扶责任人",
     "agri_tour_group": "农技巡回服务组", "legal_tour_group": "法律巡回服务组", "hierarchy": "各级组织",
     "unit_personnel": "派出单位人事部门", "unit_deputy_head": "派出单位分管负责人",
     "county_chief_captain": "县总队长", "township_chief_captain": "乡镇总队长",
@@ -28,10 +35,10 @@ BODY_WORDS = {
 }  # fmt: skip
 SUBJECT_WORDS = {
     "person": "本人", "post": "岗位", "team": "工作队", "village": "村", "township": "乡镇", "unit": "派出单位",
-    "unit_head": "派出单位主要负责人", "county": "县", "city": "市", "province": "省", "nation": "全国", "area": "片区",
+    "county": "县", "city": "市", "province": "省", "nation": "全国", "area": "片区",
     "group": "组", "household": "农户", "poor_household": "建档立卡户", "monitored_household": "监测户",
     "villager": "村民", "worklog": "工作日志", "project": "项目", "event": "每次", "duty": "工作", "meeting": "会议",
-    "case": "事项", "leader": "队长", "village_class": "村的类型", "role": "驻村职务", "other": "其他",
+    "case": "事项", "village_class": "村的类型", "role": "驻村职务", "other": "其他",
     "request": "申请",
 }  # fmt: skip
 RELATION_WORDS = {
@@ -40,7 +47,7 @@ RELATION_WORDS = {
     "township_of": "所在乡镇", "county_of": "所在县", "city_of": "所在市", "leader_of": "队长", "secretary_of": "书记",
     "unit_of": "派出单位", "successor": "接任者", "predecessor": "前任", "responsible": "责任人",
     "deputy_in_charge": "分管负责人", "personnel_dept": "人事部门", "managing_authority": "有干部管理权限的机关",
-    "office_at_level": "同级领导小组办公室", "leading_group_at_level": "同级领导小组",
+    "office_at_level": "同级驻村办", "leading_group_at_level": "同级领导小组",
     "poverty_office_at_level": "同级扶贫（乡村振兴）部门", "rural_office_at_level": "同级农村工作部门",
     "agriculture_at_level": "同级农业农村部门",
 }  # fmt: skip
@@ -49,7 +56,7 @@ FIELD_VALUES = {
     ("bound", "at_most"): "不超过", ("bound", "at_least"): "不少于", ("bound", "exactly"): "等于", ("bound", "fixed"): "定额",
     ("mode", "cumulative"): "各档累加", ("mode", "highest"): "只按最高一档", ("choose", "one"): "由决定人选其中一项",
     ("days", "work"): "只在工作日", ("days", "rest"): "只在休息日", ("signatures", "any"): "其中一人签即可",
-    ("rounding", "up"): "有尾数就进一", ("rounding", "down"): "舍去尾数", ("unit_levels", "central"): "中央",
+    ("rounding", "up"): ROUNDING_WORDS["up"], ("rounding", "down"): ROUNDING_WORDS["down"],
     ("missing", "blocks"): "等待办理", ("missing", "lapses"): "到期即终止", ("missing", "deemed"): "到期视为已办",
     ("missing", "goes_on"): "到期照常往下走", ("partial", "judged"): "照样判断", ("partial", "information"): "只作参考",
     ("kind", "list"): "名单或清单", ("kind", "record"): "记录", ("kind", "document"): "文件", ("kind", "ledger"): "台账",
@@ -66,30 +73,18 @@ FIELD_VALUES = {
     ("posting", "earlier"): "以前的驻村职务", ("posting", "any"): "驻村职务", ("by", "event"): "逐次相连",
     ("by", "day"): "逐日相连", ("by", "week"): "逐周相连", ("by", "month"): "逐月相连", ("by", "year"): "逐年相连",
     ("by", "quarter"): "逐季相连", ("by", "half_year"): "逐半年相连", ("by", "half_month"): "逐半月相连",
-    ("unit_levels", "provincial"): "省级", ("unit_levels", "city"): "市级", ("unit_levels", "county"): "县级",
-    ("unit_levels", "township"): "乡镇", ("unit_level", "central"): "中央", ("unit_level", "provincial"): "省级",
-    ("unit_level", "city"): "市级", ("unit_level", "county"): "县级", ("unit_level", "township"): "乡镇",
-    ("village_classes", "other"): "其他村", ("read_on", "first"): "期初的名单", ("employment", "other"): "其他",
-}  # fmt: skip
-VALUE_WORDS = SUBJECT_WORDS | {
-    "leader": "队长", "first_secretary": "第一书记", "member": "队员", "agri_technician": "农技员",
-    "legal_adviser": "法律顾问", "credit_officer": "农信员", "liaison_leader": "联系领导", "pairing_cadre": "结对帮扶责任人",
-    "poor": "建档立卡贫困村", "non_poor": "非贫困村", "deep_poverty": "深度贫困村", "relocation": "易地搬迁安置点",
-    "demonstration": "乡村振兴示范村", "weak_party": "软弱涣散村", "red": "红色美丽村庄试点村",
-    "organ": "机关", "institution": "事业单位", "enterprise": "企业", "peoples_organisation": "群团组织", "school": "学校",
+    ("village_classes", "other"): VILLAGE_CLASS_WORDS["other"], ("read_on", "first"): "期初的名单", ("employment", "other"): "其他",
+} | {(field, level): word for field in ("unit_level", "unit_levels") for level, word in UNIT_LEVEL_WORDS.items()}  # fmt: skip
+_LISTS = TOPIC_WORDS | VILLAGE_CLASS_WORDS | UNIT_NATURE_WORDS | ROLE_WORDS | WORD_OF | UNIT_WORDS | ROUNDING_WORDS
+VALUE_WORDS = _LISTS | SUBJECT_WORDS | {
     "civil_servant": "公务员", "institution_staff": "事业单位人员", "enterprise_staff": "企业人员", "contract": "聘用人员",
-    "retired": "退休人员", "in_village": "在村", "official_trip": "公差", "training": "培训",
-    "project_liaison": "联系项目", "other_duty": "其他公务", "seconded": "抽调", "leave": "请假", "rest": "休息",
-    "absent": "脱岗", "drawn_off": "单位抽回", "rest_day": "休息日", "holiday": "节假日",
-    "return_from_leave": "销假", "roster": "值班", "selection": "选派", "appointment": "任职", "recall": "召回",
-    "replacement": "接替", "handover": "交接", "attendance": "考勤", "ledger": "台账", "assessment": "考核", "award": "表彰",
-    "funding": "经费", "report": "报告", "notice": "公示", "inspection": "督查", "rectification": "整改",
-    "accountability": "问责", "sanction": "处理", "talk": "谈话", "visit": "走访", "organisation": "组织领导",
-    "insurance": "保险", "waiver": "豁免", "spot_check": "抽查", "bulletin": "通报", "study": "学习", "lecture": "党课",
+    "retired": "退休人员", "rest_day": "休息日", "holiday": "节假日", "return_from_leave": "销假", "appointment": "任职",
+    "replacement": "接替", "notice": "公示", "talk": "谈话", "insurance": "保险", "waiver": "豁免", "bulletin": "通报",
+    "study": "学习", "lecture": "党课",
     "checkup": "体检", "publication": "公布", "service": "服务", "research": "调研", "summary": "总结",
-    "day": "天", "workday": "工作日", "kept": "留用", "returned": "收回", "does_not_count": "不算完成",
+    "kept": "留用", "returned": "收回", "does_not_count": "不算完成",
     "excluded": "不得", "allowed": "可以", "posting": "到岗之日", "calendar": "日历", "longest": "最长的一段",
-    "current": "仍在继续的一段", "bottom": "从后往前", "top": "从前往后", "half_up": "四舍五入", "half_even": "四舍六入五成双",
+    "current": "仍在继续的一段", "bottom": "从后往前", "top": "从前往后",
     "text": "文字", "number": "数字", "money": "金额", "phone": "电话", "flag": "是否", "choice": "选项", "file": "附件",
     "full_member": "中共党员", "probationary_member": "中共预备党员", "league_member": "共青团员", "male": "男",
     "female": "女", "primary": "小学", "junior_middle": "初中", "senior_middle": "高中", "college": "大专", "bachelor": "本科",
@@ -162,3 +157,8 @@ FIELD_WORDS = {
     "unit_levels": "单位层级", "unit_natures": "单位性质", "vertical": "垂直管理单位", "employment": "编制", "area_classes": "地区类别",
     "seasons": "时节", "attributes": "村情", "waived": "豁免", "missing": "逾期未办", "returns_to": "退回到",
 }  # fmt: skip
+
+
+def each_window(of: str) -> str:
+    """每年, 每季度, 每周."""
+    return f"每{WINDOWS[of][0]}"

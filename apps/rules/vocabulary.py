@@ -63,8 +63,40 @@ UnitNature = Literal["organ", "institution", "enterprise", "peoples_organisation
 Employment = Literal["civil_servant", "institution_staff", "enterprise_staff", "contract", "retired", "other"]
 Delegate = Literal["province", "city", "county", "township", "unit", "team"]
 
+# What each word is called wherever it is shown: on pages, in workbooks, in the law said in Chinese.
+OFFICE_WORDS: dict[str, str] = {
+    "township_clerk": "乡镇党建办", "township_leader": "乡镇分管领导", "township_secretary": "乡镇党委书记",
+    "county_office": "县级驻村办", "county_org_dept": "县级组织部门", "county_poverty_office": "县级扶贫（乡村振兴）部门",
+    "city_office": "市级驻村办", "nation_office": "全国汇总", "team_leader": "工作队队长",
+    "village_signer": "村党组织书记（村委会主任）", "unit_liaison": "派出单位联络员", "unit_head": "派出单位主要负责人",
+    "cadre": "驻村干部本人",
+}  # fmt: skip
+ROLE_WORDS: dict[str, str] = {
+    "leader": "队长", "first_secretary": "第一书记", "member": "队员", "agri_technician": "农技员",
+    "legal_adviser": "法律顾问", "credit_officer": "农信员", "liaison_leader": "联系领导", "pairing_cadre": "结对帮扶责任人",
+}  # fmt: skip
+VILLAGE_CLASS_WORDS: dict[str, str] = {
+    "poor": "建档立卡贫困村", "non_poor": "非贫困村", "deep_poverty": "深度贫困村", "relocation": "易地搬迁安置点",
+    "demonstration": "乡村振兴示范村", "weak_party": "软弱涣散村", "red": "红色美丽村庄试点村", "other": "其他村",
+}  # fmt: skip
+UNIT_LEVEL_WORDS: dict[str, str] = {
+    "central": "中央", "provincial": "省级", "city": "市级", "county": "县级", "township": "乡镇",
+}  # fmt: skip
+UNIT_NATURE_WORDS: dict[str, str] = {
+    "organ": "机关", "institution": "事业单位", "enterprise": "国有企业", "peoples_organisation": "人民团体", "school": "学校",
+}  # fmt: skip
+# The topics of the clause catalogue, in the order in which the pages show them.
+TOPIC_WORDS: dict[str, str] = {
+    "scope": "适用范围", "transition": "过渡", "organisation": "组织领导", "selection": "选派",
+    "eligibility": "人选条件", "composition": "队伍组成", "term": "任期", "duties": "工作职责", "visit": "走访",
+    "meeting": "会议", "worklog": "工作日志", "report": "报告", "ledger": "台账", "attendance": "考勤",
+    "leave": "请假", "roster": "值班", "inspection": "督查", "spot_check": "抽查", "rectification": "整改",
+    "training": "培训", "care_talk": "谈心谈话", "party_relation": "党组织关系", "public_notice": "公示",
+    "archive": "档案", "assessment": "考核", "quota": "名额", "award": "表彰", "result_use": "结果运用",
+    "allowance": "补助", "welfare": "保障", "funding": "经费", "adjustment": "调整轮换", "recall": "召回",
+    "handover": "交接", "sanction": "处理", "accountability": "问责",
+}  # fmt: skip
 UNIT_WORDS = {"day": "天", "workday": "工作日"}
-WINDOW_WORDS = {"year": "年", "month": "月", "week": "周"}
 MODALITY_SEVERITY: dict[str, str] = {
     "must": "block",
     "forbidden": "block",

@@ -10,17 +10,18 @@ from django.db.models import F, Func, Q, Value
 from apps.core.history import tracked
 from apps.core.tenancy import TenantModel
 from apps.jurisdictions.offices import TEAM_OFFICES
+from apps.rules.vocabulary import ROLE_WORDS
 
 
 class PostRole(models.TextChoices):
-    LEADER = "leader", "队长"
-    FIRST_SECRETARY = "first_secretary", "第一书记"
-    MEMBER = "member", "队员"
-    AGRI_TECHNICIAN = "agri_technician", "农技员"
-    LEGAL_ADVISER = "legal_adviser", "法律顾问"
-    CREDIT_OFFICER = "credit_officer", "农信员"
-    LIAISON_LEADER = "liaison_leader", "联系领导"
-    PAIRING_CADRE = "pairing_cadre", "结对帮扶责任人"
+    LEADER = "leader", ROLE_WORDS["leader"]
+    FIRST_SECRETARY = "first_secretary", ROLE_WORDS["first_secretary"]
+    MEMBER = "member", ROLE_WORDS["member"]
+    AGRI_TECHNICIAN = "agri_technician", ROLE_WORDS["agri_technician"]
+    LEGAL_ADVISER = "legal_adviser", ROLE_WORDS["legal_adviser"]
+    CREDIT_OFFICER = "credit_officer", ROLE_WORDS["credit_officer"]
+    LIAISON_LEADER = "liaison_leader", ROLE_WORDS["liaison_leader"]
+    PAIRING_CADRE = "pairing_cadre", ROLE_WORDS["pairing_cadre"]
 
 
 @tracked()

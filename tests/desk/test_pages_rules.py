@@ -12,7 +12,8 @@ from apps.accounts.access import ACCESS
 from apps.jurisdictions.models import Clause
 from apps.jurisdictions.offices import Office
 from apps.jurisdictions.selectors import book_of
-from apps.jurisdictions.wording import ROLE_WORDS, topics_of
+from apps.jurisdictions.wording import topics_of
+from apps.rules.vocabulary import ROLE_WORDS
 from apps.teams.models import PostRole
 from tests.desk.reading import links, page, plain
 from tests.factories import actor_of, person_key, posting_of, team_of, unit_of, user_of

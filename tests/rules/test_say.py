@@ -77,7 +77,7 @@ SAID = [
             {"approve": ["county_office", "county_org_dept"], "within": {"workdays": 3, "after": "agree"}},
         ]),
         {"天数": "超过3、15以下（含）",
-         "步骤": "乡镇党委书记同意；县级领导小组办公室或县级组织部门批准，同意后3个工作日内"},
+         "步骤": "乡镇党委书记同意；县级驻村办或县级组织部门批准，同意后3个工作日内"},
     ),
     (
         rule(Duty, matter="visit", who="first_secretary", window={"of": "month", "every": 2},
@@ -93,7 +93,7 @@ SAID = [
             {"do": "ban", "what": ["promotion"], "whom": {"relation": "principal", "of": "unit"}, "by": "county_office",
              "start": "decision", "length": {"years": 1}}]}]),
         {"按": "脱岗次数", "各档关系": "各档累加",
-         "档次": "2以上（含）：派出单位的主要负责人不得提拔重用，自决定之日起，1年，由县级领导小组办公室决定"},
+         "档次": "2以上（含）：派出单位的主要负责人不得提拔重用，自决定之日起，1年，由县级驻村办决定"},
     ),
     (
         rule(Formula, components={"regular": {"label": "平时"}, "yearly": {"label": "年度"}}, result={

@@ -26,9 +26,9 @@ from apps.core.findings import Finding, blocking
 from apps.core.http import back, link_up, month_asked, told
 from apps.core.months import Month
 from apps.jurisdictions.offices import Office
+from apps.rules.language.procedures import ACT_WORDS
 
 PLACES = (10, 13)  # a township, a village
-ACTIONS = {"confirm": "确认", "sign": "签字", "review": "审核"}
 
 
 @require_GET
@@ -119,7 +119,7 @@ def _step_line(actor: Actor, context: SheetContext, steps: list[SheetStep]) -> d
         "clause": rule.clause,
         "can_act": bool(open_steps) and mine and not steps[0].rows[0].closed and context.is_over(timezone.localdate()),
         "url": reverse("attendance:sign", kwargs=where),
-        "action": ACTIONS.get(rule.verb, rule.label) + (f"（{len(open_steps)}队）" if len(open_steps) > 1 else ""),
+        "action": ACT_WORDS[rule.verb] + (f"（{len(open_steps)}队）" if len(open_steps) > 1 else ""),
         "confirm": f"以您的姓名办理“{rule.label}”，共{len(open_steps)}队。内容再有改动时须重新办理。",
     }
 
