@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, register_converter, reverse
+from django.urls.converters import StringConverter, get_converters
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from apps.core.errors import ApplicationError, BadInput, Forbidden, NotFound
@@ -31,34 +32,20 @@ class MonthConverter:
         return str(value)
 
 
-class ClauseConverter:
+class ClauseConverter(StringConverter):
     """The id of a clause in an address, as in `XX-1.1.3-4`."""
 
     regex = "[A-Z]{2}-[0-9A-Za-z.-]{1,17}"
 
-    def to_python(self, value: str) -> str:
-        return value
 
-    def to_url(self, value: str) -> str:
-        return value
-
-
-class AreaConverter:
+class AreaConverter(StringConverter):
     """An area code in an address; whether it is in scope is asked by the service."""
 
     regex = "C[0-9]{2,12}"
 
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
-
 
 def converters_register() -> None:
     """Make `<month:…>`, `<area:…>` and `<clause:…>` known; called by every urls module that uses them, any number of times."""
-    from django.urls.converters import get_converters  # noqa: PLC0415
-
     known = get_converters()
     for name, converter in (("month", MonthConverter), ("area", AreaConverter), ("clause", ClauseConverter)):
         if name not in known:

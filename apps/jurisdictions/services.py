@@ -17,10 +17,9 @@ from apps.core.errors import Refused
 from apps.core.sql import change, records
 from apps.jurisdictions.models import CalendarYear, Clause, Division, RulePack, Village
 from apps.jurisdictions.selectors import pack_latest
-from apps.rules.calendar import YearCalendar
 from apps.rules.catalogue import OWN
 from apps.rules.pack import Pack
-from apps.rules.reader import inherits_from, read_pack, read_packs
+from apps.rules.reader import inherits_from, read_calendars, read_pack, read_packs
 
 
 @transaction.atomic
@@ -114,11 +113,10 @@ def _clauses(path: Path, pack: str) -> list[Clause]:
 
 @transaction.atomic
 def calendars_load(*, folder: Path) -> int:
-    """Bring the work calendars up to their files; how many years there are."""
-    files = [path.read_text("utf-8") for path in sorted(folder.glob("*.yaml"))]
-    years = [YearCalendar.from_data(yaml.load(text, Loader=yaml.CSafeLoader)) for text in files]
-    for year in years:
-        CalendarYear.objects.update_or_create(year=year.year, defaults={"content": year.dump()})
+    """Bring the work calendars up to their files; how many years there are.  ValueError as `read_calendars`."""
+    years = read_calendars(folder)
+    for year, calendar in years.items():
+        CalendarYear.objects.update_or_create(year=year, defaults={"content": calendar.dump()})
     return len(years)
 
 

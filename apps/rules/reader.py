@@ -81,7 +81,7 @@ def read_calendars(folder: Path) -> dict[int, YearCalendar]:
     found: dict[int, YearCalendar] = {}
     for file in sorted(folder.glob("*.yaml")):
         try:
-            calendar = YearCalendar.from_data(yaml.safe_load(file.read_text("utf-8")))
+            calendar = YearCalendar.from_data(yaml.load(file.read_text("utf-8"), Loader=yaml.CSafeLoader))
         except (ValueError, KeyError, TypeError) as error:
             raise ValueError(f"{file.name}：{error}") from error
         if str(calendar.year) != file.stem:

@@ -4,12 +4,11 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
-import yaml
-
 from apps.core.months import Month
 from apps.desk.demo.build import demo_world
 from apps.desk.demo.world import DemoPosting, DemoWorld
 from apps.rules.calendar import YearCalendar
+from apps.rules.reader import read_calendars
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 NOVEMBER = Month(2026, 11)
@@ -17,9 +16,7 @@ NOVEMBER = Month(2026, 11)
 
 @cache
 def calendars() -> dict[int, YearCalendar]:
-    files = (FIXTURES / "calendar").glob("*.yaml")
-    years = (YearCalendar.from_data(yaml.safe_load(file.read_text("utf-8"))) for file in files)
-    return {year.year: year for year in years}
+    return read_calendars(FIXTURES / "calendar")
 
 
 @cache

@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from apps.rules.exact import ROUNDING_WORDS, plain
+from apps.rules.language.bands import band_of
 from apps.rules.language.components import Components, Given
 from apps.rules.language.nodes import (
     AnyNode,
@@ -213,7 +214,7 @@ class _Run(Components):
         if name is None:
             return None
         number = self.work.value(name)
-        if not any(band.holds(number) for band in node.bands):
+        if band_of(number, node.bands) is None:
             self.no(f"{plain(number)} 不在表的任何一档之内。")
             return None
         terms: list[Exact | str] = [name, node.bands[0].value]

@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StrictBool
 
 from apps.core.findings import Finding
-from apps.rules.language.bands import Bounds, band_faults
+from apps.rules.language.bands import Bounds, band_faults, band_of
 from apps.rules.language.parts import Fault, Part, part_faults, severity_of
 from apps.rules.language.rule import Rule
 from apps.rules.problems import Place, suggestion
@@ -103,9 +103,11 @@ def graded(vocabulary: Vocabulary, score: Decimal | int | Fraction, *, chosen: b
     A word that is not automatic is given only to who is `chosen` (within the quota, by the body that grades);
     others get what the vocabulary says for them.
     """
-    word = next((word for word in vocabulary.words if word.band is not None and word.band.holds(score)), None)
-    if word is None:
+    banded = {word.band: word for word in vocabulary.words if word.band is not None}
+    band = band_of(score, tuple(banded))
+    if band is None:
         return None
+    word = banded[band]
     return word.word if word.automatic or chosen else word.otherwise
 
 
