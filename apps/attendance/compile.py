@@ -14,7 +14,7 @@ from apps.accounts.access import Actor
 from apps.attendance.selectors import SheetContext, SheetRow
 from apps.core.findings import Finding
 from apps.rules.book import Measure
-from apps.rules.marks import LETTER_OF, counts, work_marks
+from apps.rules.marks import LETTER_OF, counts, short_word, work_marks
 from apps.rules.presence import Inputs, Result, evaluate, judge
 from apps.rules.sheet import marks_of
 from apps.teams.models import PostRole
@@ -33,8 +33,8 @@ def sheet_head(context: SheetContext) -> dict[str, Any]:
         ],
         "announced": calendar.announced,
         "marks": [
-            {"code": LETTER_OF[category], "word": book.sheet.word(category), "category": category}
-            for category in book.sheet.categories
+            {"code": LETTER_OF[category], "word": word, "sign": short_word(category, word), "category": category}
+            for category, word in ((category, book.sheet.word(category)) for category in book.sheet.categories)
         ],
         "nights": book.sheet.nights,
         "measures": [

@@ -16,23 +16,12 @@ from apps.core.findings import Finding
 from apps.core.months import Month
 from apps.rules.book import SheetRule
 from apps.rules.calendar import WORK_KINDS
-from apps.rules.marks import GAP, LETTER_OF, MARKS, OUT, WORD_OF
+from apps.rules.marks import GAP, LETTER_OF, MARKS, OUT, WORD_OF, short_word
 from apps.rules.terms import MarkRule
 
 IN_VILLAGE = LETTER_OF["in_village"]
 REST = LETTER_OF["rest"]
-_SHORT = {
-    "√": "V",
-    "✓": "V",
-    "假": "L",
-    "休": "R",
-    "差": "T",
-    "会": "M",
-    "训": "N",
-    "公务": "O",
-    "抽回": "D",
-    "村": "V",
-}
+_SHORT = {"√": "V", "✓": "V", "村": "V", "公务": "O", "抽回": "D"}
 AWAY = "v"  # in the village that day, not overnight
 
 
@@ -90,9 +79,10 @@ def _days(month: Month, first: date, last: date | None) -> frozenset[int]:
 
 @lru_cache(maxsize=64)
 def words(sheet: SheetRule) -> dict[str, str]:
-    """{accepted text: letter or `v`} for the kinds of day this sheet offers: letters, words, usual short forms."""
+    """{accepted text: letter or `v`} for the kinds of day this sheet offers: letters, signs, words, usual short forms."""
     offered = set(sheet.categories)
     found = {letter: letter for letter, mark in MARKS.items() if mark.category in offered}
+    found |= {short_word(c, sheet.word(c)): LETTER_OF[c] for c in offered}
     found |= {WORD_OF[c]: LETTER_OF[c] for c in offered} | {sheet.word(c): LETTER_OF[c] for c in offered}
     found |= {text: letter for text, letter in _SHORT.items() if letter in found}
     if sheet.nights and IN_VILLAGE in found:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 import time_machine
 
+from apps.attendance.compile import sheet_head
+from apps.attendance.selectors import sheet_context
 from apps.core.months import Month
+from apps.reports.compile.words import short_words
+from apps.rules.sheet import read_mark
 from apps.teams.models import Team
 from tests.desk.reading import page, plain
 from tests.factories import actor_of, posting_of, team_of
@@ -54,3 +58,13 @@ def test_a_record_is_confirmed_with_its_days_in_words(team: Team, last: str, wor
     }
     answer = clerk.post(f"/sheet/{TOWNSHIP}/2026-10/records/", body, follow=True)
     assert f"已登记何队员{words}的公务记录，考勤月表已相应锁定。" in answer.content.decode()
+
+
+@pytest.mark.parametrize("township", ["C621121100", "C610822100", "C530129103", "C511703100"])
+def test_the_grid_shows_the_signs_of_the_printed_ledger_and_reads_them(township: str) -> None:
+    context = sheet_context(township, Month(2026, 9))
+    sheet = context.book.sheet
+    signs = {mark["code"]: mark["sign"] for mark in sheet_head(context)["marks"]}
+    assert signs == {code: short_words(sheet)[code] for code in signs}
+    assert len(set(signs.values())) == len(signs) > 5
+    assert {code: read_mark(sign, sheet) for code, sign in signs.items()} == {code: code for code in signs}

@@ -46,7 +46,7 @@ class LedgerLine(TenantModel):
     last = models.DateField("离岗日", null=True)
     marks = models.CharField("登记", max_length=31)
     nights = models.CharField("住宿", max_length=31, blank=True)
-    posted = models.SmallIntegerField("在岗天数")
+    posted = models.SmallIntegerField("派驻天数")
     counts = _small()
     ytd = _small()
     done = _small()

@@ -68,7 +68,7 @@ def upload(request: ScopedRequest, area: str, month: Month) -> HttpResponse:
 def _words(context: SheetContext) -> dict[str, str]:
     """{cell: what it says in words} for the kinds of day this sheet offers."""
     offered = {LETTER_OF[category]: context.book.sheet.word(category) for category in context.book.sheet.categories}
-    return {**offered, AWAY: "在村未住", GAP: "未登记", OUT: "不在岗"}
+    return {**offered, AWAY: "在村未住", GAP: "未登记", OUT: "不在派驻期"}
 
 
 def _preview(request: ScopedRequest, shown: dict[str, Any], found: Difference, name: str) -> HttpResponse:

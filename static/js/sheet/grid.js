@@ -5,7 +5,7 @@
    month equation and the measures (year to date), see measures.js. */
 
 import { element } from "../dialogs.js";
-import { GLYPHS, GAP, OUT, shown } from "./marks.js";
+import { GAP, OUT, shown } from "./marks.js";
 import { measureColumns, paintMeasures } from "./measures.js";
 
 export const LEFT = 4;
@@ -31,6 +31,7 @@ export function makeGrid({ root, sheet, traceUrl, changed, selected, ready }) {
   const extra = columnOf(days + 1);
   const measures = measureColumns(data);
   let ws = null;
+  for (const mark of data.marks) root.style.setProperty(`--sign-${mark.code}`, `"${mark.sign}"`);
 
   const dayOf = (x) => (x >= LEFT && x < extra ? x - LEFT + 1 : 0);
   const labels = (y) => [sheet.rows[y].server.village, sheet.rows[y].server.name, sheet.rows[y].server.roles, sheet.rows[y].server.unit];
@@ -74,7 +75,7 @@ export function makeGrid({ root, sheet, traceUrl, changed, selected, ready }) {
   function paintCounts(td, y) {
     const { counts } = sheet.totals(y);
     const used = data.marks.filter((mark) => counts[mark.code]);
-    td.textContent = used.map((mark) => `${GLYPHS[mark.code] ?? mark.code}${counts[mark.code]}`).join(" ");
+    td.textContent = used.map((mark) => `${mark.sign}${counts[mark.code]}`).join(" ");
     td.classList.add("is-counts");
     set(td, "title", used.map((mark) => `${mark.word} ${counts[mark.code]} 天`).join("、"));
   }

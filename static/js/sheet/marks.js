@@ -1,13 +1,11 @@
 /* What people type or paste into a day, read as a mark. Pure: no page, no network.
 
-   A mark is one letter: the codes of data.json's `marks`, "v" (in the village by day, not
-   overnight, only where nights count), "." (no entry) and "-" (not in post). */
+   A mark is one letter: the codes of data.json's `marks` (with their words and one-character
+   signs), "v" (in the village by day, not overnight, only where nights count), "." (no entry)
+   and "-" (not in post). */
 
 export const GAP = ".";
 export const OUT = "-";
-
-/* One character per mark for the compact counts and for people who prefer characters. */
-export const GLYPHS = { V: "在", v: "日", T: "差", M: "会", N: "培", P: "联", O: "务", S: "调", L: "假", R: "休", A: "脱", D: "单" };
 
 const ALIASES = {
   V: ["在村", "驻村", "在岗", "在", "√", "✓", "✔"],
@@ -36,7 +34,7 @@ export function makeReader(marks, nights) {
     if (!allowed.has(code.toUpperCase()) || (code === "v" && !nights)) continue;
     for (const alias of aliases) words.set(alias, code);
   }
-  for (const mark of marks) words.set(mark.word, mark.code);
+  for (const mark of marks) words.set(mark.sign, mark.code).set(mark.word, mark.code);
 
   /* Part of one word of this regulation and of no other: "开会" for "外出开会". */
   function partly(token) {
@@ -67,7 +65,7 @@ export function makeReader(marks, nights) {
 
   function word(code) {
     if (code === GAP) return "未登记";
-    if (code === OUT) return "不在岗";
+    if (code === OUT) return "不在派驻期";
     if (code === "v") return `${allowed.get("V")}（未住村）`;
     return allowed.get(code) ?? code;
   }

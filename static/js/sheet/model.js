@@ -13,7 +13,7 @@ function locks(server, days, editable) {
   for (const [from, to, reason] of server.locks || []) {
     for (let day = from; day <= to; day += 1) reasons[day - 1] = reason;
   }
-  for (let day = 1; day <= days; day += 1) if (server.m[day - 1] === OUT) reasons[day - 1] = "当天不在岗（派驻期外）";
+  for (let day = 1; day <= days; day += 1) if (server.m[day - 1] === OUT) reasons[day - 1] = "当天不在派驻期";
   return reasons;
 }
 
