@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -24,9 +25,15 @@ def catalogue() -> dict[str, Clause]:
     return read_catalogue(FIXTURES / "clauses")
 
 
+@cache
+def shipped() -> dict[str, Pack]:
+    """The shipped packs by code."""
+    return read_packs(FIXTURES / "rules", read_catalogue(FIXTURES / "clauses"))
+
+
 @pytest.fixture(scope="session")
-def packs(catalogue: dict[str, Clause]) -> dict[str, Pack]:
-    return read_packs(FIXTURES / "rules", catalogue)
+def packs() -> dict[str, Pack]:
+    return shipped()
 
 
 @pytest.fixture(scope="session")

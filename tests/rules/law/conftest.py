@@ -1,24 +1,13 @@
-"""The shipped packs, read once, as the law's tests ask them."""
+"""The shipped packs as the law's tests ask them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from apps.rules.catalogue import read_catalogue
-from apps.rules.pack import Pack
-from apps.rules.reader import read_packs
-
-FIXTURES = Path(__file__).parents[3] / "fixtures"
-
-
-@cache
-def shipped() -> dict[str, Pack]:
-    return read_packs(FIXTURES / "rules", read_catalogue(FIXTURES / "clauses"))
+from tests.rules.conftest import shipped
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from apps.rules.language.actors import Actor
 from apps.rules.language.fulfilment import Occurrence, Recorded, fulfilment, occurrences
 from apps.rules.language.selectors import Case
 from apps.rules.language.windows import Stretch
+from tests.rules.law.telling import offices, tell
 
 YEAR = Stretch(date(2026, 1, 1), date(2026, 12, 31))
 QUARTERS = [(date(2026, 1, 1), date(2026, 3, 31)), (date(2026, 4, 1), date(2026, 6, 30))]
@@ -42,10 +42,6 @@ PERIODIC = [
 ]
 
 
-def offices(actors: tuple[Actor, ...]) -> set[str | None]:
-    return {actor.office for actor in actors}
-
-
 @pytest.mark.parametrize(("key", "windows", "who"), PERIODIC)
 def test_it_is_owed_once_in_every_window_and_overdue_on_the_day_after(
     rule: Any, key: str, windows: list[tuple[date, date]], who: set[str]
@@ -59,9 +55,7 @@ def test_it_is_owed_once_in_every_window_and_overdue_on_the_day_after(
         assert fulfilment(duty, each, (), on=last).state == "open"
         short = fulfilment(duty, each, (), on=date.fromordinal(last.toordinal() + 1))
         assert (short.state, short.done, short.due) == ("short", 0, 1)
-        assert [(told.code, told.severity, told.clause) for told in short.findings] == [
-            ("duty_short", "block", duty.clause)
-        ]
+        assert tell(short.findings) == [("duty_short", "block", duty.clause)]
         done = fulfilment(duty, each, [Recorded(last)], on=date(2027, 6, 1))
         assert (done.state, done.done, done.due, done.findings) == ("met", 1, 1, ())
 

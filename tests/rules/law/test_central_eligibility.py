@@ -8,14 +8,11 @@ from typing import Any
 import pytest
 
 from apps.rules.language.conditions import Facts, Happened
-from apps.rules.language.eligibility import Verdict, verdict
+from apps.rules.language.eligibility import verdict
 from apps.rules.language.selectors import Case
+from tests.rules.law.telling import tell
 
 DAY = date(2019, 6, 1)
-
-
-def told(found: Verdict) -> list[tuple[str, str, str | None]]:
-    return [(finding.code, finding.severity, finding.clause) for finding in found.findings]
 
 
 def values(**known: Any) -> Facts:
@@ -43,7 +40,7 @@ def test_organs_state_enterprises_and_institutions_from_the_county_up_send_peopl
 )
 def test_other_units_are_only_warned(rule: Any, known: dict[str, str], state: str) -> None:
     found = verdict(rule("central", "eligibility.dispatch_unit"), values(**known))
-    assert (found.state, told(found)) == (state, [(state, "warn", "CN-2.3-1")])
+    assert (found.state, tell(found.findings)) == (state, [(state, "warn", "CN-2.3-1")])
 
 
 QUALITIES = ("政治素质好", "工作作风实", "综合能力强")
@@ -80,7 +77,7 @@ def test_a_cadre_has_three_qualities_and_the_health_for_the_post(
     known = {} if health is None else {"health": health}
     found = verdict(rule("central", "eligibility.cadre"), Facts(DAY, known, declared=declared))
     expected = [] if clause is None else [(state, "block", clause)]
-    assert (found.state, told(found)) == (state, expected)
+    assert (found.state, tell(found.findings)) == (state, expected)
 
 
 @pytest.mark.clause("CN-2.2-1")
@@ -111,7 +108,7 @@ def test_good_young_and_reserve_cadres_go_first_and_nobody_is_refused(
 )
 def test_the_leader_is_in_principle_the_first_secretary(rule: Any, roles: set[str], found: list[Any]) -> None:
     demand = rule("central", "eligibility.leader_is_first_secretary")
-    assert told(verdict(demand, values(roles=frozenset(roles)))) == found
+    assert tell(verdict(demand, values(roles=frozenset(roles))).findings) == found
     assert demand.applies.matches(Case(roles=frozenset({"leader"})))
     assert not demand.applies.matches(Case(roles=frozenset({"member"})))
 
@@ -164,7 +161,7 @@ def test_a_term_lasts_two_years_unless_one_is_recalled_with_a_reason(
     declared = {} if recalled is None else {"召回调整并说明理由": recalled}
     found = verdict(demand, Facts(last, {"stationed_months": date(2018, 4, 1)}, declared=declared))
     assert found.state == state
-    assert told(found) == ([] if state == "eligible" else [(state, "block", "CN-2.2-3")])
+    assert tell(found.findings) == ([] if state == "eligible" else [(state, "block", "CN-2.2-3")])
     for role in ("leader", "first_secretary", "member"):
         assert demand.applies.matches(Case(roles=frozenset({role})))
 
@@ -183,7 +180,7 @@ def test_a_team_is_not_withdrawn_from_a_village_because_it_has_exited(
 ) -> None:
     demand = rule("central", "eligibility.team_withdrawal")
     given = verdict(demand, Facts(DAY, measured={} if exited is None else {"exited": exited}))
-    assert (given.state, told(given)) == (state, found)
+    assert (given.state, tell(given.findings)) == (state, found)
 
 
 @pytest.mark.clause("CN-2.3-7")
@@ -209,7 +206,7 @@ def test_a_party_member_moves_the_membership_to_the_village(
 ) -> None:
     events = {} if moved is None else {"party_relation_moved": moved}
     found = verdict(rule("central", "eligibility.party_relation"), Facts(DAY, {"party": party}, events=events))
-    assert (found.state, told(found)) == (state, [] if state == "eligible" else [(state, "block", "CN-2.3-6")])
+    assert (found.state, tell(found.findings)) == (state, [] if state == "eligible" else [(state, "block", "CN-2.3-6")])
 
 
 @pytest.mark.clause("CN-5.2-3")
@@ -227,7 +224,7 @@ def test_nobody_is_listed_as_reserve_who_does_not_meet_all_conditions(
     rule: Any, declared: dict[str, bool], state: str
 ) -> None:
     found = verdict(rule("central", "eligibility.reserve_list"), Facts(DAY, declared=declared))
-    assert (found.state, told(found)) == (state, [] if state == "eligible" else [(state, "block", "CN-5.2-3")])
+    assert (found.state, tell(found.findings)) == (state, [] if state == "eligible" else [(state, "block", "CN-5.2-3")])
 
 
 @pytest.mark.clause("CN-2.2-4")

@@ -8,6 +8,7 @@ import pytest
 
 from apps.rules.language.entitlements import Claim, due, paid_finding, quantity
 from apps.rules.language.spending import Books, Spent, spending_findings
+from tests.rules.law.telling import tell
 
 SHEET = {"in_village": 20, "official_trip": 3, "meeting": 2, "leave": 1, "rest": 5}
 
@@ -83,7 +84,7 @@ def test_the_work_fund_is_for_each_team_and_year(rule: Any) -> None:
 def test_the_unit_s_operating_funds_may_pay_the_two_allowances(rule: Any, use: str, found: list[Any]) -> None:
     fund = rule("central", "funds.allowances")
     told = spending_findings(fund, Spent(use, 50000), Books(given=100000))
-    assert [(one.code, one.severity, one.clause) for one in told] == found
+    assert tell(told) == found
     assert (offices(fund), fund.sources, fund.subject) == ({"dispatch_unit"}, ("派出单位公用经费",), "unit")
 
 

@@ -10,6 +10,7 @@ import pytest
 from apps.rules.language.chains import chain_for
 from apps.rules.language.proceeding import Done, next_steps, procedure_findings, state_of
 from apps.rules.language.selectors import Case
+from tests.rules.law.telling import tell
 
 DAY = date(2019, 3, 4)
 COUNTY, GOVERNMENT, GROUP = "county_party_committee", "county_government", "county_leading_group"
@@ -90,13 +91,13 @@ def test_a_step_by_somebody_else_or_before_its_turn_is_refused(rule: Any, key: s
     procedure = rule("central", f"procedures.{key}")
     for name, by, along, _, clause in WAYS[key][0]:
         found = procedure_findings(procedure, [Done(name, DAY, "village_committee", joined=frozenset(along))])
-        assert [(one.code, one.severity, one.clause) for one in found] == [("step_wrong_actor", "block", clause)]
+        assert tell(found) == [("step_wrong_actor", "block", clause)]
         if along:
             alone = procedure_findings(procedure, [Done(name, DAY, by[0])])
             assert [(one.code, one.clause) for one in alone] == [("step_alone", clause)]
     for name, by, along, _, clause in (entry for stage in WAYS[key][1:] for entry in stage):
         early = procedure_findings(procedure, [Done(name, DAY, by[0] if by else "", joined=frozenset(along))])
-        assert [(one.code, one.severity, one.clause) for one in early] == [("step_out_of_order", "block", clause)]
+        assert tell(early) == [("step_out_of_order", "block", clause)]
 
 
 @pytest.mark.clause("CN-5.3-1")

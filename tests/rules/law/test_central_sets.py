@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,17 +12,9 @@ from apps.rules.language.composition import set_findings
 from apps.rules.language.conditions import Facts
 from apps.rules.language.on_duty import Member
 from apps.rules.language.selectors import Case
+from tests.rules.law.telling import Told, people, tell
 
 DAY = date(2019, 6, 1)
-Told = list[tuple[str, str, str | None]]
-
-
-def people(*roles: str) -> list[Member]:
-    return [Member(f"{place}", frozenset({role})) for place, role in enumerate(roles)]
-
-
-def told(rule: Any, members: Sequence[Member], kept: dict[str, int] | None = None) -> Told:
-    return [(finding.code, finding.severity, finding.clause) for finding in set_findings(rule, members, kept)]
 
 
 @pytest.mark.clause("CN-1.2-5")
@@ -33,7 +24,7 @@ def told(rule: Any, members: Sequence[Member], kept: dict[str, int] | None = Non
 )
 def test_a_registered_poor_village_has_exactly_one_team(rule: Any, teams: int, found: Told) -> None:
     demand = rule("central", "sets.one_team_per_village")
-    assert told(demand, [Member(f"队{place}") for place in range(teams)]) == found
+    assert tell(set_findings(demand, [Member(f"队{place}") for place in range(teams)])) == found
     assert (demand.of, demand.made_of) == ("village", "team")
     assert demand.applies.matches(Case(village_classes=frozenset({"poor"})))
     assert not demand.applies.matches(Case(village_classes=frozenset({"non_poor", "weak_party"})))
@@ -53,7 +44,7 @@ def test_a_registered_poor_village_has_exactly_one_team(rule: Any, teams: int, f
 def test_a_team_of_fewer_than_three_is_warned_of_its_leader_counted(
     rule: Any, roles: tuple[str, ...], found: Told
 ) -> None:
-    assert told(rule("central", "sets.team_size"), people(*roles)) == found
+    assert tell(set_findings(rule("central", "sets.team_size"), people(*roles))) == found
 
 
 SKILLS = [
@@ -82,18 +73,20 @@ def test_a_village_with_this_weakness_gets_one_who_knows_the_work(
     demand = rule("central", "sets.team_skills")
     others = sorted({"党群工作", "经济工作", "社会工作"} - {skill})
     missing = [("kind_wrong", "notice", clause)]
-    assert told(demand, in_village({flag}, *others)) == missing
-    assert told(demand, in_village({flag}, None, None)) == missing
-    assert told(demand, in_village({flag}, *others, skill)) == []
-    assert told(demand, in_village({"deep_poverty"}, "种植")) == []
+    assert tell(set_findings(demand, in_village({flag}, *others))) == missing
+    assert tell(set_findings(demand, in_village({flag}, None, None))) == missing
+    assert tell(set_findings(demand, in_village({flag}, *others, skill))) == []
+    assert tell(set_findings(demand, in_village({"deep_poverty"}, "种植"))) == []
 
 
 @pytest.mark.clause("CN-2.1-1", "CN-2.1-2", "CN-2.1-3")
 def test_a_village_with_all_three_weaknesses_needs_all_three_skills(rule: Any) -> None:
     demand, flags = rule("central", "sets.team_skills"), {"weak_party", "weak_industry", "disputes"}
-    clauses = [clause for _, _, clause in told(demand, in_village(flags, "种植"))]
+    clauses = [clause for _, _, clause in tell(set_findings(demand, in_village(flags, "种植")))]
     assert clauses == ["CN-2.1-1", "CN-2.1-2", "CN-2.1-3"]
-    assert [clause for _, _, clause in told(demand, in_village(flags, "党群工作", "社会工作"))] == ["CN-2.1-2"]
+    assert [clause for _, _, clause in tell(set_findings(demand, in_village(flags, "党群工作", "社会工作")))] == [
+        "CN-2.1-2"
+    ]
 
 
 @pytest.mark.clause("CN-2.3-8")
@@ -111,7 +104,7 @@ def test_the_team_of_an_exited_village_is_not_smaller_than_at_the_exit(
 ) -> None:
     demand = rule("central", "sets.exited_village_strength")
     kept = {} if at_exit is None else {"退出时人数": at_exit}
-    assert told(demand, people("leader", *["member"] * (now - 1)), kept) == found
+    assert tell(set_findings(demand, people("leader", *["member"] * (now - 1)), kept)) == found
 
 
 @pytest.mark.clause("CN-2.3-8")

@@ -13,8 +13,9 @@ from apps.rules.language.selectors import Case
 from apps.rules.language.spending import Books, Spent, carried, spending_findings
 from apps.rules.law import rules_of
 from apps.rules.trace import recompute
-from tests.rules.law.conftest import shipped
+from tests.rules.conftest import shipped
 from tests.rules.law.dachuan_case import Find
+from tests.rules.law.telling import tell
 
 
 def case(role: str, *classes: str) -> Case:
@@ -131,7 +132,7 @@ def test_the_work_fund_has_five_uses_and_others_with_a_reason(
 ) -> None:
     fund = rule("dachuan", "funds.work_fund")
     found = spending_findings(fund, expense, Books(2000000))
-    assert [(one.code, one.severity, one.clause) for one in found] == expected
+    assert tell(found) == expected
     labels = {use.label for use in fund.uses.values()}
     assert labels == {"租用农房", "购置日常办公用品", "订阅报刊", "开展帮扶工作", "慰问困难群众"}
     assert {actor.resolved({}) for actor in fund.used_by} == {"first_secretary", "work_group"}

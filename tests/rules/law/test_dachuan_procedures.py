@@ -13,8 +13,9 @@ from apps.rules.language.proceeding import Done, Situation, next_steps, procedur
 from apps.rules.language.records import record_findings
 from apps.rules.language.selectors import Case
 from apps.rules.law import rules_of
-from tests.rules.law.conftest import shipped
+from tests.rules.conftest import shipped
 from tests.rules.law.dachuan_case import Find
+from tests.rules.law.telling import tell
 
 DAY = date(2026, 5, 12)
 PLANS = [Done(key, DAY, "liaison_leader") for key in ("draft", "check", "guide")]
@@ -53,9 +54,7 @@ def test_a_recall_is_neither_decided_by_the_unit_nor_before_it_is_proposed(rule:
     procedure = rule("dachuan", "procedures.recall")
     assert procedure_findings(procedure, RECALL, finished=True) == []
     other = [RECALL[0], Done("decide", DAY, "dispatch_unit"), RECALL[2]]
-    assert [(one.code, one.severity, one.clause) for one in procedure_findings(procedure, other)] == [
-        ("step_wrong_actor", "block", "DC-3.2.1-7")
-    ]
+    assert tell(procedure_findings(procedure, other)) == [("step_wrong_actor", "block", "DC-3.2.1-7")]
     assert [one.code for one in procedure_findings(procedure, RECALL[1:2])] == ["step_out_of_order"]
 
 

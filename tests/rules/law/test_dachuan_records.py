@@ -12,8 +12,9 @@ from apps.rules.language.records import record_findings
 from apps.rules.language.selectors import Case
 from apps.rules.language.spending import Books, Spent, spending_findings
 from apps.rules.language.vocabularies import admission
-from tests.rules.law.conftest import shipped
+from tests.rules.conftest import shipped
 from tests.rules.law.dachuan_case import Find
+from tests.rules.law.telling import tell
 
 POOR, NON_POOR, BOTH = ["poor"], ["non_poor"], ["poor", "non_poor"]
 FIVE = ["建强基层组织", "推进精准扶贫", "发展集体经济", "为民办事服务", "提升治理水平"]
@@ -154,7 +155,7 @@ def test_a_record_lacks_what_the_clause_asks_for_until_it_stands_there(
     assert mine == set(required.split())
     for label in required.split():
         found = record_findings(record, full | {label: ""})
-        assert [(one.code, one.severity, one.clause) for one in found] == [("field_missing", "block", told)]
+        assert tell(found) == [("field_missing", "block", told)]
     for label, offered in choices.items():
         assert [record_findings(record, full | {label: word}) for word in offered] == [[]] * len(offered)
         for other in ("另一种", *{"金融政策宣传", "其他"}.difference(offered)):

@@ -12,14 +12,11 @@ from apps.rules.language.fulfilment import Occurrence, Recorded, fulfilment, occ
 from apps.rules.language.ladders import effects_of, proposals
 from apps.rules.language.proposals import Occasion
 from apps.rules.language.windows import Stretch
+from tests.rules.law.telling import offices
 
 YEAR = Stretch(date(2026, 1, 1), date(2026, 12, 31))
 NEXT = date(2027, 1, 1)
 FOUR = ("dispatch_unit", "contact_unit", "township_party_committee", "county_office")
-
-
-def offices(actors: Any) -> set[str | None]:
-    return {actor.office for actor in actors}
 
 
 @pytest.mark.clause("KM-7-3")

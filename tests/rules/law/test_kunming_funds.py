@@ -7,14 +7,14 @@ from typing import Any
 import pytest
 
 from apps.rules.language.spending import Books, Spent, carried, conversion_finding, spending_findings
+from tests.rules.law.telling import Told, tell
 
 BOOKS = Books(given=10_000_000)
-Told = list[tuple[str, str, str | None]]
 
 
 def told(rule: Any, fund: str, use: str, amount: int = 100, reason: str = "", books: Books = BOOKS) -> Told:
     found = spending_findings(rule("kunming", f"funds.{fund}"), Spent(use, amount, reason), books)
-    return [(one.code, one.severity, one.clause) for one in found]
+    return tell(found)
 
 
 SPECIAL = pytest.mark.clause("KM-19-5")

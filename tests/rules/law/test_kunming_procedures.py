@@ -10,6 +10,7 @@ import pytest
 from apps.rules.language.chains import chain_for
 from apps.rules.language.proceeding import Done, Situation, next_steps, procedure_findings, state_of
 from apps.rules.language.selectors import Case
+from tests.rules.law.telling import tell
 
 DAY = date(2026, 3, 2)
 RELATED = {
@@ -130,7 +131,7 @@ def test_a_step_by_somebody_else_alone_or_before_its_turn_is_told(rule: Any, key
             wrong = Done(name, day, "unit_personnel", joined=frozenset(along))
             found = procedure_findings(procedure, [*done, wrong], SEEN)
             expected = [("step_wrong_actor", severity, clause)] if by else []
-            assert [(one.code, one.severity, one.clause) for one in found] == expected
+            assert tell(found) == expected
             if along:
                 (lonely,) = procedure_findings(procedure, [*done, Done(name, day, by[0])], SEEN)
                 assert (lonely.code, lonely.clause) == ("step_alone", clause)

@@ -17,6 +17,7 @@ from apps.rules.law import rules_of
 from apps.rules.pack import CONSTRUCTS, Pack
 from apps.rules.presence import State
 from tests.rules.cases import inputs
+from tests.rules.law.telling import tell
 
 START = date(2016, 4, 27)
 EVE = date(2016, 4, 26)
@@ -64,7 +65,7 @@ def test_only_the_two_named_bodies_interpret_the_measures(rule: Any, body: str, 
     given = {"被解释的条款": "第九条", "解释内容": "…", "解释机关": body, "来源": "复函", "日期": "2017-03-01"}
     found = record_findings(rule("kunming", "records.interpretation"), given)
     expected = [] if code is None else [(code, "block", "KM-23-2")]
-    assert [(one.code, one.severity, one.clause) for one in found] == expected
+    assert tell(found) == expected
 
 
 def five() -> list[Member]:
@@ -81,7 +82,7 @@ def test_where_another_text_asks_for_less_these_measures_stand(
 ) -> None:
     held = rules_of([packs["kunming"], packs["central"]], "sets", day)["team_size"]
     told = set_findings(held.rule, five())
-    assert [(one.code, one.severity, one.clause) for one in told] == found
+    assert tell(told) == found
     settings = book("kunming", day).settings
     assert ("precedence" in settings) is bool(found)
     if found:

@@ -12,13 +12,9 @@ from apps.rules.language.conditions import Facts, Happened, Held
 from apps.rules.language.eligibility import verdict
 from apps.rules.language.on_duty import Member
 from apps.rules.language.selectors import Case
+from tests.rules.law.telling import Told, judged, tell
 
 DAY = date(2026, 6, 1)
-Told = list[tuple[str, str, str | None]]
-
-
-def told(rule: Any, members: list[Member]) -> Told:
-    return [(one.code, one.severity, one.clause) for one in set_findings(rule, members)]
 
 
 def people(*roles: set[str]) -> list[Member]:
@@ -29,7 +25,7 @@ def people(*roles: set[str]) -> list[Member]:
 @pytest.mark.parametrize(("teams", "found"), [(0, [("size_wrong", "block", "KM-5-2")]), (1, [])])
 def test_every_poor_village_has_a_team(rule: Any, teams: int, found: Told) -> None:
     demand = rule("kunming", "sets.one_team_per_village")
-    assert told(demand, [Member("队")] * teams) == found
+    assert tell(set_findings(demand, [Member("队")] * teams)) == found
     assert demand.applies.matches(Case(village_classes=frozenset({"poor"})))
     assert not demand.applies.matches(Case(village_classes=frozenset({"non_poor"})))
 
@@ -38,7 +34,7 @@ def test_every_poor_village_has_a_team(rule: Any, teams: int, found: Told) -> No
 @pytest.mark.parametrize(("others", "found"), [(4, [("size_wrong", "block", "KM-5-4")]), (5, []), (8, [])])
 def test_a_team_has_at_least_six_its_leader_counted(rule: Any, others: int, found: Told) -> None:
     members = people({"leader", "first_secretary"}, *([{"member"}] * others))
-    assert told(rule("kunming", "sets.team_size"), members) == found
+    assert tell(set_findings(rule("kunming", "sets.team_size"), members)) == found
 
 
 @pytest.mark.clause("KM-5-5")
@@ -52,16 +48,11 @@ def test_a_team_has_at_least_six_its_leader_counted(rule: Any, others: int, foun
     ],
 )
 def test_the_first_secretary_is_the_leader(rule: Any, roles: list[set[str]], found: Told) -> None:
-    assert told(rule("kunming", "sets.leader_is_first_secretary"), people(*roles)) == found
+    assert tell(set_findings(rule("kunming", "sets.leader_is_first_secretary"), people(*roles))) == found
     post = rule("kunming", "eligibility.leader_is_first_secretary")
     known = verdict(post, Facts(DAY, {"roles": frozenset(roles[0])}))
     expected = [] if "first_secretary" in roles[0] else [("not_eligible", "block", "KM-5-5")]
-    assert [(one.code, one.severity, one.clause) for one in known.findings] == expected
-
-
-def judged(rule: Any, key: str, facts: Facts, ground: str | None = None) -> tuple[str, Told]:
-    found = verdict(rule("kunming", f"eligibility.{key}"), facts, ground)
-    return found.state, [(one.code, one.severity, one.clause) for one in found.findings]
+    assert tell(known.findings) == expected
 
 
 @pytest.mark.clause("KM-3-2")
@@ -79,7 +70,7 @@ def test_nobody_is_posted_before_the_unit_confirms_both_qualities(
     rule: Any, declared: dict[str, bool], state: str
 ) -> None:
     expected = [] if state == "eligible" else [(state, "block", "KM-3-2")]
-    assert judged(rule, "cadre", Facts(DAY, declared=declared)) == (state, expected)
+    assert judged(rule("kunming", "eligibility.cadre"), Facts(DAY, declared=declared)) == (state, expected)
 
 
 ORDINARY = {
@@ -130,7 +121,7 @@ def test_three_groups_go_first_and_nobody_is_refused(rule: Any, more: dict[str, 
     ],
 )
 def test_a_unit_does_not_take_its_people_back_for_its_own_work(rule: Any, ground: str | None, expected: Any) -> None:
-    assert judged(rule, "early_withdrawal", Facts(DAY), ground) == expected
+    assert judged(rule("kunming", "eligibility.early_withdrawal"), Facts(DAY), ground) == expected
     bound = rule("kunming", "eligibility.early_withdrawal").applies
     assert [bound.matches(Case(roles=frozenset({role}))) for role in ("leader", "member")] == [True, True]
 
@@ -155,7 +146,9 @@ UNMENDED = {"经教育帮助仍不改正": True}
 def test_a_member_is_replaced_on_one_of_four_grounds_after_help_has_failed(
     rule: Any, ground: str | None, events: dict[str, Any], declared: dict[str, bool], state: str
 ) -> None:
-    found, told = judged(rule, "replacement_of_member", Facts(DAY, events=events, declared=declared), ground)
+    found, told = judged(
+        rule("kunming", "eligibility.replacement_of_member"), Facts(DAY, events=events, declared=declared), ground
+    )
     assert found == state
     assert {(severity, clause) for _, severity, clause in told} == (
         set() if state == "eligible" else {("block", "KM-10-1")}
@@ -169,9 +162,15 @@ def test_a_member_is_replaced_on_one_of_four_grounds_after_help_has_failed(
 def test_six_months_in_the_village_count_as_grass_roots_experience(rule: Any, since: date, state: str) -> None:
     """From 2 December to 1 June, both days counted, are six months to the day."""
     expected = [] if state == "eligible" else [(state, "block", "KM-12-10")]
-    assert judged(rule, "grassroots_experience", Facts(DAY, {"stationed_months": since})) == (state, expected)
+    assert judged(rule("kunming", "eligibility.grassroots_experience"), Facts(DAY, {"stationed_months": since})) == (
+        state,
+        expected,
+    )
     months = {"eligible": 6, "not_eligible": 5}[state]
-    assert judged(rule, "grassroots_experience", Facts(DAY, {"stationed_months": months})) == (state, expected)
+    assert judged(rule("kunming", "eligibility.grassroots_experience"), Facts(DAY, {"stationed_months": months})) == (
+        state,
+        expected,
+    )
 
 
 @pytest.mark.clause("KM-13-2")
@@ -190,7 +189,7 @@ def test_only_who_was_excellent_that_year_becomes_an_advanced_worker(
 ) -> None:
     events = {} if grades is None else {"yearly_grade": grades}
     expected = [] if state == "eligible" else [(state, "block", "KM-13-2")]
-    assert judged(rule, "advanced_worker", Facts(DAY, events=events)) == (state, expected)
+    assert judged(rule("kunming", "eligibility.advanced_worker"), Facts(DAY, events=events)) == (state, expected)
 
 
 @pytest.mark.clause("KM-14-2")
@@ -209,4 +208,4 @@ def test_preference_needs_good_work_visible_results_and_a_city_commendation(
     said = dict(zip(("驻村期间工作任务完成好", "帮扶成效明显"), declared, strict=True))
     expected = [] if state == "eligible" else [(state, "notice", "KM-14-2")]
     facts = Facts(DAY, events={"city_commendation": awards}, declared=said, postings=(Held("member", DAY),))
-    assert judged(rule, "priority_use", facts) == (state, expected)
+    assert judged(rule("kunming", "eligibility.priority_use"), facts) == (state, expected)

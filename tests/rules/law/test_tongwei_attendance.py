@@ -17,7 +17,7 @@ from apps.rules.language.windows import Stretch
 from apps.rules.presence import State, evaluate
 from apps.rules.trace import recompute
 from tests.rules.cases import inputs
-from tests.rules.law.conftest import shipped
+from tests.rules.conftest import shipped
 
 Rules = Callable[[str, str], Any]
 ROLES = ["leader", "first_secretary", "member"]

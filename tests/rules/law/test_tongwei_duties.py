@@ -19,6 +19,7 @@ from apps.rules.language.fulfilment import (
 )
 from apps.rules.language.samples import sample_findings
 from apps.rules.language.windows import Stretch
+from tests.rules.law.telling import tell
 
 YEAR = Stretch(date(2019, 1, 1), date(2019, 12, 31))
 JULY = Stretch(date(2019, 7, 1), date(2019, 7, 28))  # four weeks from a Monday
@@ -41,10 +42,6 @@ def offices(actors: Any) -> list[str | None]:
 
 def looked_at(duty: Duty, at: Occurrence, acts: list[Recorded], after: bool = True, **more: Any) -> Fulfilled:
     return fulfilment(duty, at, acts, on=at.window.last + timedelta(days=1 if after else 0), **more)
-
-
-def told(found: Fulfilled) -> list[tuple[str, str, str | None]]:
-    return [(each.code, each.severity, each.clause) for each in found.findings]
 
 
 TIMES = [
@@ -80,7 +77,7 @@ def test_it_is_owed_so_often_in_each_window_and_one_less_is_short(
         assert looked_at(duty, each, acts[1:], after=False).state == "open"
         short = looked_at(duty, each, [*acts[1:], Recorded(each.window.last + timedelta(days=1))])
         assert (short.state, short.done, short.due) == ("short", times - 1, times)
-        assert told(short) == [("duty_short", "block", clause)]
+        assert tell(short.findings) == [("duty_short", "block", clause)]
 
 
 @pytest.mark.clause("TW-7-4")
@@ -143,7 +140,7 @@ def test_a_report_must_reach_every_recipient_in_the_window(
         assert looked_at(duty, each, apart)[:3] == ("met", len(to), len(to))
         for left_out in range(len(to)):
             short = looked_at(duty, each, apart[:left_out] + apart[left_out + 1 :])
-            assert (short.state, short.missing, told(short)) == (
+            assert (short.state, short.missing, tell(short.findings)) == (
                 "short", (to[left_out],), [("duty_short", "block", clause)],
             )  # fmt: skip
 
@@ -189,7 +186,7 @@ def test_every_one_is_heard_read_or_scored_in_each_window(
         assert looked_at(duty, each, acts, subjects=names)[:3] == ("met", 4, 4)
         short = looked_at(duty, each, [*acts[:3], acts[0]], subjects=names)
         assert (short.state, short.done, short.due, short.missing) == ("short", 3, 4, ("丁",))
-        assert told(short) == [("duty_short", "block", clause)]
+        assert tell(short.findings) == [("duty_short", "block", clause)]
 
 
 @pytest.mark.clause("TW-18-3")

@@ -9,26 +9,8 @@ import pytest
 
 from apps.rules.language.conditions import Facts, Happened, Held
 from apps.rules.language.eligibility import verdict
-from apps.rules.language.selectors import Case
-
-DAY = date(2019, 5, 1)
-Told = list[tuple[str, str, str | None]]
-ROLES = ("leader", "first_secretary", "member")
-
-
-def judged(rule: Any, key: str, on: date = DAY, ground: str | None = None, **known: Any) -> tuple[str, Told]:
-    found = verdict(rule("tongwei", f"eligibility.{key}"), Facts(on, **known), ground)
-    return found.state, [(each.code, each.severity, each.clause) for each in found.findings]
-
-
-def answer(state: str, clause: str, severity: str = "block") -> tuple[str, Told]:
-    """The verdict for one condition that holds, fails or is still to be stated."""
-    return state, [] if state == "eligible" else [(state, severity, clause)]
-
-
-def bound(rule: Any, key: str) -> list[str]:
-    applies = rule("tongwei", f"eligibility.{key}").applies
-    return [role for role in ROLES if applies.matches(Case(roles=frozenset({role})))]
+from tests.rules.law.telling import POSTED, bound
+from tests.rules.law.tongwei_case import DAY, answer, judged
 
 
 @pytest.mark.clause("TW-4-1")
@@ -46,7 +28,7 @@ def bound(rule: Any, key: str) -> list[str]:
 def test_a_leader_comes_from_a_unit_of_the_county_or_above(rule: Any, level: str | None, state: str) -> None:
     values = {} if level is None else {"unit_level": level}
     assert judged(rule, "leader_unit", values=values) == answer(state, "TW-4-1")
-    assert bound(rule, "leader_unit") == ["leader"]
+    assert bound(rule("tongwei", "eligibility.leader_unit"), POSTED) == ["leader"]
 
 
 CHU = [
@@ -92,7 +74,7 @@ def test_a_leader_from_city_or_county_leads_at_section_rank_or_is_in_reserve_for
     known = {"unit_level": level, "rank": rank, "leading_post": post, "reserve_rank": reserve}
     values = {name: value for name, value in known.items() if value is not None}
     assert judged(rule, "leader_rank", values=values) == answer(state, "TW-4-4")
-    assert bound(rule, "leader_rank") == ["leader"]
+    assert bound(rule("tongwei", "eligibility.leader_rank"), POSTED) == ["leader"]
 
 
 @pytest.mark.clause("TW-4-5")
@@ -109,7 +91,10 @@ def test_of_a_hard_village_it_is_shown_whether_one_of_the_units_leaders_leads(
     assert verdict(permitted, Facts(DAY, declared={"脱贫攻坚难度大": True})).unknown == (
         "难度大的村由单位领导班子成员任队长",
     )
-    assert (permitted.modality, bound(rule, "leader_from_leadership")) == ("may", ["leader"])
+    assert (permitted.modality, bound(rule("tongwei", "eligibility.leader_from_leadership"), POSTED)) == (
+        "may",
+        ["leader"],
+    )
 
 
 @pytest.mark.clause("TW-3-3")
@@ -120,7 +105,7 @@ def test_of_a_hard_village_it_is_shown_whether_one_of_the_units_leaders_leads(
 def test_a_leader_who_is_not_first_secretary_is_warned_of(rule: Any, roles: set[str] | None, state: str) -> None:
     values = {} if roles is None else {"roles": frozenset(roles)}
     assert judged(rule, "leader_is_first_secretary", values=values) == answer(state, "TW-3-3", "warn")
-    assert bound(rule, "leader_is_first_secretary") == ["leader"]
+    assert bound(rule("tongwei", "eligibility.leader_is_first_secretary"), POSTED) == ["leader"]
 
 
 @pytest.mark.clause("TW-4-7")
@@ -138,7 +123,7 @@ def test_a_leader_who_is_not_first_secretary_is_warned_of(rule: Any, roles: set[
 def test_a_member_comes_from_one_of_four_sources(rule: Any, source: str | None, state: str) -> None:
     values = {} if source is None else {"statuses": frozenset({source})}
     assert judged(rule, "member_source", values=values) == answer(state, "TW-4-7")
-    assert bound(rule, "member_source") == [*ROLES]
+    assert bound(rule("tongwei", "eligibility.member_source"), POSTED) == [*POSTED]
 
 
 @pytest.mark.clause("TW-12-2")
@@ -146,7 +131,7 @@ def test_a_member_comes_from_one_of_four_sources(rule: Any, source: str | None, 
 def test_the_unit_releases_its_cadre_in_full(rule: Any, released: bool | None, state: str) -> None:
     values = {} if released is None else {"full_release": released}
     assert judged(rule, "full_release", values=values) == answer(state, "TW-12-2")
-    assert bound(rule, "full_release") == [*ROLES]
+    assert bound(rule("tongwei", "eligibility.full_release"), POSTED) == [*POSTED]
     required = rule("tongwei", "eligibility.full_release").requires
     assert [actor.office for actor in required.by] == ["dispatch_unit"]
 
@@ -169,7 +154,7 @@ def test_leader_and_first_secretary_stay_two_years(rule: Any, on: date, excused:
     declared = {} if excused is None else {LEAVING: excused}
     found = judged(rule, "term", on, values={"stationed_months": START}, declared=declared)
     assert found == answer(state, "TW-5-1")
-    assert bound(rule, "term") == ["leader", "first_secretary"]
+    assert bound(rule("tongwei", "eligibility.term"), POSTED) == ["leader", "first_secretary"]
 
 
 @pytest.mark.clause("TW-5-3")
@@ -189,7 +174,7 @@ def test_a_party_member_moves_his_relation_to_the_village(
     events = {} if moved is None else {"party_relation_moved": (Happened(START),) if moved else ()}
     found = judged(rule, "party_relation", values={"party": party}, events=events)
     assert found == answer(state, "TW-5-3")
-    assert bound(rule, "party_relation") == ["leader", "first_secretary"]
+    assert bound(rule("tongwei", "eligibility.party_relation"), POSTED) == ["leader", "first_secretary"]
 
 
 def training(days: int) -> dict[str, tuple[Happened, ...]]:
@@ -215,7 +200,7 @@ def test_the_newly_appointed_are_trained_five_days_before_the_post(
     name = f"pre_post_training_{key}"
     found = judged(rule, name, values={"trained": trained}, events=training(days), postings=earlier)
     assert found == ("not_eligible" if clauses else "eligible", [("not_eligible", "block", each) for each in clauses])
-    assert bound(rule, name) == [role]
+    assert bound(rule("tongwei", f"eligibility.{name}"), POSTED) == [role]
 
 
 @pytest.mark.clause("TW-23-3")

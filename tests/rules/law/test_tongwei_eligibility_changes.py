@@ -10,36 +10,20 @@ import pytest
 
 from apps.rules.book import resolve
 from apps.rules.language.chains import chain_for
-from apps.rules.language.conditions import Facts, Happened
-from apps.rules.language.eligibility import verdict
+from apps.rules.language.conditions import Happened
 from apps.rules.language.layers import InForce
 from apps.rules.language.selectors import Case
 from apps.rules.law import rules_of
-from tests.rules.law.conftest import shipped
+from tests.rules.conftest import shipped
+from tests.rules.law.telling import POSTED, bound
+from tests.rules.law.tongwei_case import DAY, answer, judged
 
-DAY = date(2019, 5, 1)
 LAST = date(2020, 12, 31)
 LEAVING = "调整更换、召回或因病另派"
-Told = list[tuple[str, str, str | None]]
-ROLES = ("leader", "first_secretary", "member")
 
 
 def law(construct: str, on: date) -> Mapping[str, InForce[Any]]:
     return rules_of([shipped()["tongwei"], shipped()["central"]], construct, on)
-
-
-def judged(rule: Any, key: str, on: date = DAY, ground: str | None = None, **known: Any) -> tuple[str, Told]:
-    found = verdict(rule("tongwei", f"eligibility.{key}"), Facts(on, **known), ground)
-    return found.state, [(each.code, each.severity, each.clause) for each in found.findings]
-
-
-def answer(state: str, clause: str) -> tuple[str, Told]:
-    return state, [] if state == "eligible" else [(state, "block", clause)]
-
-
-def bound(rule: Any, key: str) -> list[str]:
-    applies = rule("tongwei", f"eligibility.{key}").applies
-    return [role for role in ROLES if applies.matches(Case(roles=frozenset({role})))]
 
 
 @pytest.mark.clause("TW-5-5")
@@ -83,7 +67,7 @@ def test_who_was_promoted_stays_until_the_village_is_lifted_out(
     measured = {} if exited is None else {"exited": exited}
     found = judged(rule, "promoted_stays", events=events, measured=measured, declared={LEAVING: excused})
     assert found == answer(state, "TW-31-4")
-    assert bound(rule, "promoted_stays") == ["leader", "first_secretary"]
+    assert bound(rule("tongwei", "eligibility.promoted_stays"), POSTED) == ["leader", "first_secretary"]
     assert rule("tongwei", "eligibility.promoted_stays").modality == "forbidden"
 
 
@@ -101,7 +85,7 @@ def test_each_of_the_five_grounds_with_unfitness_allows_a_change(rule: Any, word
     unfit = judged(rule, "adjustment", ground=key, declared={"不宜驻村工作": False})
     assert unfit == answer("not_eligible", "TW-24-1")
     assert judged(rule, "adjustment", ground=key) == answer("to_be_stated", "TW-24-1")
-    assert bound(rule, "adjustment") == [*ROLES]
+    assert bound(rule("tongwei", "eligibility.adjustment"), POSTED) == [*POSTED]
 
 
 @pytest.mark.clause("TW-24-1")
@@ -127,7 +111,11 @@ def test_half_a_year_gives_the_years_result_and_less_an_opinion(
     states = {True: "eligible", False: "not_eligible"}
     assert judged(rule, "annual_result", on, values=values) == answer(states[whole], "TW-29-1")
     assert judged(rule, "assessment_opinion", on, values=values) == answer(states[part], "TW-29-2")
-    assert bound(rule, "annual_result") == bound(rule, "assessment_opinion") == [*ROLES]
+    assert (
+        bound(rule("tongwei", "eligibility.annual_result"), POSTED)
+        == bound(rule("tongwei", "eligibility.assessment_opinion"), POSTED)
+        == [*POSTED]
+    )
 
 
 @pytest.mark.clause("TW-34-4")
@@ -136,7 +124,7 @@ def test_six_months_in_the_village_bring_the_township_subsidy(rule: Any, on: dat
     found = judged(rule, "township_work_subsidy", on, values={"stationed_months": date(2018, 5, 1)})
     assert found == answer(state, "TW-34-4")
     assert judged(rule, "township_work_subsidy", on) == answer("to_be_stated", "TW-34-4")
-    assert bound(rule, "township_work_subsidy") == [*ROLES]
+    assert bound(rule("tongwei", "eligibility.township_work_subsidy"), POSTED) == [*POSTED]
 
 
 @pytest.mark.clause("TW-31-2")
@@ -160,7 +148,7 @@ def test_only_the_excellent_with_results_and_liked_by_the_people_are_developed(
 
 @pytest.mark.clause("TW-2-1")
 @pytest.mark.parametrize("level", ["central", "provincial", "city", "county", "township"])
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", POSTED)
 def test_it_holds_for_every_cadre_in_the_county_whoever_sent_him(level: str, role: str) -> None:
     """Days, leave and training are judged by this text alone, whatever the unit's level, nature or line of command."""
     book = resolve([shipped()["tongwei"], shipped()["central"]], DAY)

@@ -10,6 +10,7 @@ import pytest
 from apps.rules.language.selectors import Case
 from apps.rules.language.spending import Books, Spent, carried, conversion_finding, spending_findings
 from apps.rules.trace import recompute
+from tests.rules.law.telling import tell
 
 Rules = Callable[[str, str], Any]
 FUNDS = ["work_fund", "first_secretary_work_fund"]
@@ -18,7 +19,7 @@ NEEDS_REASON = ("use_needs_reason", "block", "TW-33-4")
 
 def found(rule: Rules, fund: str, expense: Spent, case: Case | None = None) -> list[tuple[str, str, str | None]]:
     told = spending_findings(rule("tongwei", f"funds.{fund}"), expense, Books(1000000), case)
-    return [(one.code, one.severity, one.clause) for one in told]
+    return tell(told)
 
 
 @pytest.mark.clause("TW-33-4")

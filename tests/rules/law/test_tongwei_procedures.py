@@ -12,7 +12,8 @@ from apps.rules.language.procedures import Procedure
 from apps.rules.language.proceeding import Done, Situation, next_steps, procedure_findings, state_of
 from apps.rules.language.selectors import Case
 from apps.rules.law import rules_of
-from tests.rules.law.conftest import shipped
+from tests.rules.conftest import shipped
+from tests.rules.law.telling import tell
 
 DAY = date(2019, 6, 3)
 RELATED = {
@@ -39,7 +40,7 @@ def procedure(matter: str, about: Case | None = None, kind: str = "") -> Procedu
 
 def told(rule: Procedure, *done: Done, about: Case | None = None, **more: Any) -> list[tuple[str, str, str | None]]:
     seen = Situation(case=about or case(), related=RELATED)
-    return [(each.code, each.severity, each.clause) for each in procedure_findings(rule, done, seen, **more)]
+    return tell(procedure_findings(rule, done, seen, **more))
 
 
 def walked(rule: Procedure, about: Case | None = None) -> list[tuple[str, str, str | None]]:

@@ -15,7 +15,8 @@ from apps.rules.language.proceeding import Done, Situation, next_steps, procedur
 from apps.rules.language.records import record_findings, signatures_missing
 from apps.rules.language.selectors import Case
 from apps.rules.law import rules_of
-from tests.rules.law.conftest import shipped
+from tests.rules.conftest import shipped
+from tests.rules.law.telling import tell
 
 MONDAY, TUESDAY, WEDNESDAY = (date(2019, 6, day) for day in (3, 4, 5))
 LEADER, FIRST, BOTH, MEMBER = ("leader",), ("first_secretary",), ("leader", "first_secretary"), ("member",)
@@ -122,7 +123,7 @@ def test_a_long_leave_holds_only_after_consent_and_then_approval(
     assert state_of(procedure, [applied, agreed, Done("approve", WEDNESDAY, last)]) == "complete"
 
     def told(*done: Done) -> list[tuple[str, str, str | None]]:
-        return [(each.code, each.severity, each.clause) for each in procedure_findings(procedure, done)]
+        return tell(procedure_findings(procedure, done))
 
     assert told(applied, Done("approve", TUESDAY, last)) == [("step_out_of_order", "block", clause)]
     assert told(applied, agreed, Done("approve", WEDNESDAY, wrong)) == [("step_wrong_actor", "block", clause)]
@@ -145,7 +146,7 @@ def test_a_short_leave_is_let_by_one_alone_and_filed_nowhere(
     done = [applied, Done("approve", TUESDAY, right)]
     assert (procedure_findings(procedure, done, finished=True), next_steps(procedure, done)) == ([], ())
     found = procedure_findings(procedure, [applied, Done("approve", TUESDAY, wrong)])
-    assert [(each.code, each.severity, each.clause) for each in found] == [("step_wrong_actor", "block", clause)]
+    assert tell(found) == [("step_wrong_actor", "block", clause)]
 
 
 @pytest.mark.clause("TW-14-6")
@@ -163,7 +164,7 @@ def test_a_long_leave_goes_to_the_unit_on_file_when_it_goes_to_the_county(
     done.append(Done("approve", WEDNESDAY, "county_office"))
     assert state_of(procedure, done) == "complete"  # nobody waits for the filing
     found = procedure_findings(procedure, done, finished=True)
-    assert [(each.code, each.severity, each.clause) for each in found] == [("step_missing", "block", "TW-14-6")]
+    assert tell(found) == [("step_missing", "block", "TW-14-6")]
     assert procedure_findings(procedure, [*done, Done("file", WEDNESDAY)], finished=True) == []
 
 
@@ -192,7 +193,7 @@ def test_who_comes_back_reports_it_and_the_first_approver_confirms(
 ) -> None:
     procedure = way(roles, matter="return_from_leave").procedure
     missing = procedure_findings(procedure, [], finished=True)
-    assert [(each.code, each.severity, each.clause) for each in missing] == [("step_missing", "block", "TW-14-9")]
+    assert tell(missing) == [("step_missing", "block", "TW-14-9")]
     back = Done("return_from", MONDAY, "cadre")
     (now,) = next_steps(procedure, [back])
     assert (now.key, now.by) == ("confirm", (accepts,))

@@ -11,16 +11,7 @@ from apps.rules.language.composition import set_findings
 from apps.rules.language.on_duty import Member, leave_findings, rota_findings
 from apps.rules.language.selectors import Case
 from apps.rules.language.windows import Stretch
-
-Told = list[tuple[str, str, str | None]]
-
-
-def people(*roles: str) -> list[Member]:
-    return [Member(f"{place}", frozenset(each.split("+"))) for place, each in enumerate(roles)]
-
-
-def told(findings: list[Any]) -> Told:
-    return [(finding.code, finding.severity, finding.clause) for finding in findings]
+from tests.rules.law.telling import Told, people, tell
 
 
 def october(first: int, last: int) -> Stretch:
@@ -31,7 +22,7 @@ def october(first: int, last: int) -> Stretch:
 @pytest.mark.parametrize(("teams", "fine"), [(0, False), (1, True), (2, False)])
 def test_a_village_has_exactly_one_team(rule: Any, teams: int, fine: bool) -> None:
     found = set_findings(rule("tongwei", "sets.one_team_per_village"), people(*["member"] * teams))
-    assert told(found) == ([] if fine else [("size_wrong", "block", "TW-3-2")])
+    assert tell(found) == ([] if fine else [("size_wrong", "block", "TW-3-2")])
 
 
 @pytest.mark.clause("TW-3-2")
@@ -46,7 +37,7 @@ def test_a_village_has_exactly_one_team(rule: Any, teams: int, fine: bool) -> No
     ],
 )
 def test_a_village_has_exactly_one_first_secretary(rule: Any, roles: tuple[str, ...], found: Told) -> None:
-    assert told(set_findings(rule("tongwei", "sets.village_first_secretary"), people(*roles))) == found
+    assert tell(set_findings(rule("tongwei", "sets.village_first_secretary"), people(*roles))) == found
 
 
 @pytest.mark.clause("TW-3-2")
@@ -83,7 +74,7 @@ def test_it_is_asked_of_poor_villages_and_of_others_in_deep_poverty(
 )
 def test_a_team_of_less_than_three_with_its_leader_is_warned_of(rule: Any, roles: tuple[str, ...], found: Told) -> None:
     demand = rule("tongwei", "sets.team_size")
-    assert (demand.of, told(set_findings(demand, people(*roles)))) == ("team", found)
+    assert (demand.of, tell(set_findings(demand, people(*roles)))) == ("team", found)
 
 
 @pytest.mark.clause("TW-36-9")

@@ -10,6 +10,7 @@ import pytest
 from apps.rules.language.fulfilment import Occurrence, Recorded, fulfilment, occurrences
 from apps.rules.language.selectors import Case
 from apps.rules.language.windows import Stretch
+from tests.rules.law.telling import tell
 
 YEAR = Stretch(date(2023, 1, 1), date(2023, 12, 31))
 MONTHS = [(date(2023, month, 1), date(2023, month % 12 + 1, 1) - timedelta(days=1)) for month in range(1, 12)]
@@ -60,7 +61,7 @@ def test_it_is_owed_once_in_every_window_and_overdue_on_the_day_after(
         assert fulfilment(duty, each, (), on=last).state == "open"
         short = fulfilment(duty, each, (), on=after)
         assert (short.state, short.done, short.due) == ("short", 0, 1)
-        assert [(one.code, one.severity, one.clause) for one in short.findings] == [("duty_short", "block", clause)]
+        assert tell(short.findings) == [("duty_short", "block", clause)]
         done = fulfilment(duty, each, [Recorded(last)], on=after)
         assert (done.state, done.done, done.findings) == ("met", 1, ())
         assert fulfilment(duty, each, [Recorded(after)], on=after).state == "short"

@@ -8,25 +8,16 @@ from typing import Any
 import pytest
 
 from apps.rules.language.conditions import Facts
-from apps.rules.language.eligibility import Verdict, verdict
+from apps.rules.language.eligibility import verdict
 from apps.rules.language.selectors import Case
+from tests.rules.law.telling import bound, tell
 
 DAY = date(2023, 6, 1)
 BOTH = ["first_secretary", "member"]
 
 
-def told(found: Verdict) -> list[tuple[str, str, str | None]]:
-    return [(finding.code, finding.severity, finding.clause) for finding in found.findings]
-
-
 def values(**known: Any) -> Facts:
     return Facts(DAY, known)
-
-
-def bound(demand: Any) -> list[str]:
-    """The roles that a demand is made of."""
-    roles = ("leader", "first_secretary", "member", "pairing_cadre")
-    return [role for role in roles if demand.applies.matches(Case(roles=frozenset({role})))]
 
 
 QUALITIES = (
@@ -48,7 +39,7 @@ def test_the_unit_confirms_four_qualities_of_whoever_is_sent(
     demand = rule("yulin", "eligibility.cadre")
     declared = {each: value for each, value in (ABLE | {quality: answer}).items() if value is not None}
     found = verdict(demand, Facts(DAY, CLEAN, declared=declared))
-    assert (found.state, told(found)) == (state, [] if answer else [(state, "block", "YL-4.1-1")])
+    assert (found.state, tell(found.findings)) == (state, [] if answer else [(state, "block", "YL-4.1-1")])
     assert bound(demand) == BOTH
     assert {actor.resolved({}) for each in demand.requires.parts for actor in each.by} == {"dispatch_unit"}
 
@@ -61,7 +52,7 @@ def test_whoever_is_sent_is_fit_for_the_work(rule: Any, health: str | None, stat
     known = {name: value for name, value in (CLEAN | {"health": health}).items() if value is not None}
     found = verdict(rule("yulin", "eligibility.cadre"), Facts(DAY, known, declared=ABLE))
     expected = state or "to_be_stated"
-    assert told(found) == ([] if health == "fit" else [(expected, "block", "YL-4.1-2")])
+    assert tell(found.findings) == ([] if health == "fit" else [(expected, "block", "YL-4.1-2")])
 
 
 @pytest.mark.clause("YL-4.2-3")
@@ -80,7 +71,7 @@ def test_whoever_is_sent_is_fit_for_the_work(rule: Any, health: str | None, stat
 def test_four_kinds_of_staff_must_not_be_sent(rule: Any, statuses: set[str], refused: bool) -> None:
     demand = rule("yulin", "eligibility.cadre")
     found = verdict(demand, Facts(DAY, CLEAN | {"statuses": frozenset(statuses)}, declared=ABLE))
-    assert told(found) == ([("not_eligible", "block", "YL-4.2-3")] if refused else [])
+    assert tell(found.findings) == ([("not_eligible", "block", "YL-4.2-3")] if refused else [])
     assert demand.excludes.parts[0].modality == "forbidden"
 
 
@@ -111,7 +102,7 @@ def test_a_first_secretary_is_a_full_party_member(rule: Any, party: str | None, 
     demand = rule("yulin", "eligibility.first_secretary")
     known = {"party_years": 5, "work_years": 5} | ({} if party is None else {"party": party})
     found = verdict(demand, values(**known))
-    assert told(found) == ([] if state == "eligible" else [(state, "block", "YL-4.1-3")])
+    assert tell(found.findings) == ([] if state == "eligible" else [(state, "block", "YL-4.1-3")])
     assert bound(demand) == ["first_secretary"]
 
 
@@ -133,7 +124,7 @@ def test_a_first_secretary_has_been_a_year_in_the_party_and_two_at_work_to_the_d
     known = {"party": "full_member", "party_years": date(2000, 1, 1), "work_years": date(2000, 1, 1), fact: since}
     found = verdict(demand, values(**{name: value for name, value in known.items() if value is not None}))
     state = {True: "eligible", False: "not_eligible", None: "to_be_stated"}[fits]
-    assert (found.state, told(found)) == (state, [] if fits else [(state, "block", clause)])
+    assert (found.state, tell(found.findings)) == (state, [] if fits else [(state, "block", clause)])
     assert bound(demand) == ["first_secretary"]
 
 
@@ -165,7 +156,7 @@ def test_party_members_come_first_among_members_and_others_may_be_sent(rule: Any
 )
 def test_people_come_mainly_from_city_and_county_units(rule: Any, known: dict[str, str], state: str) -> None:
     found = verdict(rule("yulin", "eligibility.dispatch_unit"), values(**known))
-    assert (found.state, told(found)) == (state, [] if state == "eligible" else [(state, "warn", "YL-4.2-1")])
+    assert (found.state, tell(found.findings)) == (state, [] if state == "eligible" else [(state, "warn", "YL-4.2-1")])
 
 
 STEPPED_DOWN = "因年龄原因从领导岗位上调整下来的干部"
@@ -188,7 +179,7 @@ def test_people_are_mainly_good_young_or_stepped_down_and_not_yet_retired(
 ) -> None:
     demand = rule("yulin", "eligibility.member_source")
     known = {"statuses": frozenset({status})} | ({} if retired is None else {"retired": retired})
-    assert told(verdict(demand, values(**known))) == found
+    assert tell(verdict(demand, values(**known)).findings) == found
     assert bound(demand) == BOTH
 
 
@@ -209,7 +200,7 @@ def test_party_committee_and_four_departments_hold_five_gates(
 ) -> None:
     demand = rule("yulin", "eligibility.selection_gates")
     declared = {each: each != gate for each in GATES if each != gate or passed is not None}
-    assert told(verdict(demand, Facts(DAY, declared=declared))) == [(state, "block", "YL-5-7")]
+    assert tell(verdict(demand, Facts(DAY, declared=declared)).findings) == [(state, "block", "YL-5-7")]
     assert verdict(demand, Facts(DAY, declared=dict.fromkeys(GATES, True))).state == "eligible"
     bodies = [{actor.resolved(BODIES) for actor in part.by} for part in demand.requires.parts]
     assert bodies == [{"unit_party_committee", *BODIES.values()}] * 5
@@ -243,7 +234,10 @@ def test_a_poor_village_may_be_reduced_only_with_light_tasks_and_many_people(
 ) -> None:
     demand = rule("yulin", "eligibility.poor_village_reduction")
     found = verdict(demand, Facts(DAY, declared=declared))
-    assert (found.state, told(found)) == (state, [] if state == "eligible" else [(state, "notice", "YL-3.1-3")])
+    assert (found.state, tell(found.findings)) == (
+        state,
+        [] if state == "eligible" else [(state, "notice", "YL-3.1-3")],
+    )
     villages = ("poor", "relocation", "demonstration", "weak_party")
     fitting = [each for each in villages if demand.applies.matches(Case(village_classes=frozenset({each})))]
     assert fitting == ["poor"]
@@ -258,7 +252,7 @@ def test_the_first_secretary_leads_the_team_in_poor_relocation_and_model_village
     rule: Any, roles: set[str], found: list[Any]
 ) -> None:
     demand = rule("yulin", "eligibility.leader_is_first_secretary")
-    assert told(verdict(demand, values(roles=frozenset(roles)))) == found
+    assert tell(verdict(demand, values(roles=frozenset(roles))).findings) == found
     leader = frozenset({"leader"})
     villages = ("poor", "relocation", "demonstration", "weak_party", "red", "other")
     fitting = [each for each in villages if demand.applies.matches(Case(leader, frozenset({each})))]

@@ -15,6 +15,7 @@ from apps.rules.language.spending import Books, Spent, spending_findings, split
 from apps.rules.law import rules_of
 from apps.rules.pack import Pack
 from apps.rules.trace import recompute
+from tests.rules.law.telling import bound, tell
 
 YUAN = 100
 DAY = date(2023, 6, 1)
@@ -30,11 +31,6 @@ def owed(entitlement: Any, number: int, rate: Decimal | int | None = None, case:
 def told(entitlement: Any, owed_fen: int, paid: int) -> tuple[str, str, str | None] | None:
     found = paid_finding(entitlement, owed_fen, paid)
     return found and (found.code, found.severity, found.clause)
-
-
-def bound(entitlement: Any) -> list[str]:
-    roles = ("leader", "first_secretary", "member", "pairing_cadre")
-    return [role for role in roles if entitlement.applies.matches(Case(roles=frozenset({role})))]
 
 
 WORK_FUNDS = [("first_secretary_work_fund", "post"), ("work_fund", "team")]
@@ -105,7 +101,7 @@ def test_work_funds_serve_village_work_alone_within_what_was_given(
 ) -> None:
     fund = rule("yulin", "funds.work_fund")
     told_of = spending_findings(fund, expense, Books(10000_00, spent))
-    assert [(one.code, one.severity, one.clause) for one in told_of] == found
+    assert tell(told_of) == found
     assert ([actor.resolved({}) for actor in fund.managed_by], fund.method) == (["township_finance"], "核报核销")
 
 

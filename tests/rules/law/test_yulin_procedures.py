@@ -11,6 +11,7 @@ from apps.rules.language.chains import chain_for
 from apps.rules.language.proceeding import Done, Situation, next_steps, procedure_findings, state_of
 from apps.rules.language.selectors import Case
 from apps.rules.law import rules_of
+from tests.rules.law.telling import tell
 
 DAY = date(2023, 6, 1)
 OFFICE = "同级驻村办"
@@ -38,7 +39,7 @@ def way(procedure: Any) -> Way:
 
 
 def wrong(procedure: Any, *acts: Done) -> list[tuple[str, str, str | None]]:
-    return [(one.code, one.severity, one.clause) for one in procedure_findings(procedure, acts, SEEN)]
+    return tell(procedure_findings(procedure, acts, SEEN))
 
 
 UNIT = ("dispatch_unit",)
@@ -148,7 +149,7 @@ def test_a_recall_after_assessment_is_followed_by_treatment_and_may_reach_the_un
     treated = [*recalled, Done("treatment", DAY, "县纪委")]
     assert [state_of(procedure, acts, SEEN) for acts in (recalled, treated)] == ["open", "complete"]
     missing = procedure_findings(procedure, recalled, SEEN, finished=True)
-    assert [(one.code, one.severity, one.clause) for one in missing] == [("step_missing", "block", "YL-7.3.3-3")]
+    assert tell(missing) == [("step_missing", "block", "YL-7.3.3-3")]
 
 
 @pytest.mark.clause("YL-8.3-4")

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from apps.rules.language.records import record_findings
+from tests.rules.law.telling import tell
 
 DAY = date(2023, 6, 1)
 NAMES = {
@@ -101,7 +102,7 @@ def test_a_complete_paper_passes_and_each_point_left_out_is_found(
     assert record_findings(record, given) == []
     for point in asked:
         without = {label: value for label, value in given.items() if label != point}
-        found = [(one.code, one.severity, one.clause) for one in record_findings(record, without)]
+        found = tell(record_findings(record, without))
         assert found == [("field_missing", "block", clause)]
     assert {actor.resolved(NAMES) for actor in record.author} == author
 

@@ -9,6 +9,7 @@ import pytest
 
 from apps.rules.language.proceeding import Done, Situation, next_steps, procedure_findings, state_of
 from apps.rules.language.selectors import Case
+from tests.rules.law.telling import tell
 
 DAY = date(2023, 6, 1)
 ORG, RURAL, FARM, REVIVAL = "组织部", "农办", "农业农村局", "乡村振兴局"
@@ -40,7 +41,7 @@ def way(procedure: Any, seen: Situation) -> Way:
 
 
 def wrong(procedure: Any, done: list[Done], seen: Situation) -> list[tuple[str, str, str | None]]:
-    return [(one.code, one.severity, one.clause) for one in procedure_findings(procedure, done, seen)]
+    return tell(procedure_findings(procedure, done, seen))
 
 
 @pytest.mark.clause("YL-2.2-1")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -12,23 +11,14 @@ from apps.rules.language.composition import set_findings
 from apps.rules.language.conditions import Facts
 from apps.rules.language.on_duty import Member
 from apps.rules.language.selectors import Case
+from tests.rules.law.telling import Told, people, tell
 
 DAY = date(2023, 6, 1)
-Told = list[tuple[str, str, str | None]]
 TEAM = ("first_secretary+leader", "member", "member")
-
-
-def people(*roles: str) -> list[Member]:
-    """One member for each, roles held together joined by `+`."""
-    return [Member(f"{place}", frozenset(held.split("+"))) for place, held in enumerate(roles)]
 
 
 def measured(**numbers: int) -> Member:
     return Member(str(numbers), facts=Facts(DAY, measured=numbers))
-
-
-def told(rule: Any, members: Sequence[Member], kept: dict[str, int] | None = None) -> Told:
-    return [(finding.code, finding.severity, finding.clause) for finding in set_findings(rule, members, kept)]
 
 
 def of_village(rule: Any, classes: set[str], *keys: str) -> list[Any]:
@@ -65,7 +55,7 @@ def test_a_poor_relocation_or_model_village_has_one_first_secretary_and_two_memb
 ) -> None:
     demands = of_village(rule, {village}, *TEAMS)
     assert [demand.clause for demand in demands] == ["YL-3.1-4", clause]
-    found = [each for demand in demands for each in told(demand, people(*roles))]
+    found = [each for demand in demands for each in tell(set_findings(demand, people(*roles)))]
     assert [each for each in found if each[0] == "size_wrong"] == [("size_wrong", "block", "YL-3.1-4")] * size
     assert [each for each in found if each[0] == "slot_empty"] == [("slot_empty", "block", places)] * empty
 
@@ -80,7 +70,7 @@ def test_the_place_of_the_leader_is_the_first_secretarys(
     rule: Any, village: str, clause: str, places: str, roles: tuple[str, ...], empty: int
 ) -> None:
     demand = of_village(rule, {village}, *TEAMS[1:])[0]
-    assert told(demand, people(*roles)) == [("slot_empty", "block", places)] * empty
+    assert tell(set_findings(demand, people(*roles))) == [("slot_empty", "block", places)] * empty
 
 
 @pytest.mark.clause("YL-3.1-1")
@@ -98,7 +88,7 @@ def test_a_poor_village_without_a_reduction_is_warned_below_its_earlier_strength
 ) -> None:
     (demand,) = of_village(rule, {"poor"}, "poor_village_strength")
     kept = {} if before is None else {"原帮扶人数": before}
-    assert told(demand, people("first_secretary+leader", *["member"] * (now - 1)), kept) == found
+    assert tell(set_findings(demand, people("first_secretary+leader", *["member"] * (now - 1)), kept)) == found
     assert of_village(rule, {"relocation", "demonstration", "weak_party"}, "poor_village_strength") == []
 
 
@@ -117,7 +107,7 @@ def test_a_weak_or_red_village_needs_a_first_secretary_and_no_members(
     rule: Any, village: str, clause: str, roles: tuple[str, ...], missing: bool
 ) -> None:
     (demand,) = of_village(rule, {village}, *TEAMS, *LONE)
-    assert told(demand, people(*roles)) == ([("slot_empty", "block", clause)] if missing else [])
+    assert tell(set_findings(demand, people(*roles))) == ([("slot_empty", "block", clause)] if missing else [])
 
 
 @pytest.mark.clause("YL-3.4-1")
@@ -125,7 +115,7 @@ def test_a_weak_or_red_village_needs_a_first_secretary_and_no_members(
 def test_all_weak_villages_of_a_county_are_covered(rule: Any, covered: int, of: int, found: int) -> None:
     demand = rule("yulin", "sets.weak_party_coverage")
     villages = [measured(first_secretaries=int(place < covered)) for place in range(of)]
-    assert told(demand, villages) == [("kind_wrong", "block", "YL-3.4-1")] * found
+    assert tell(set_findings(demand, villages)) == [("kind_wrong", "block", "YL-3.4-1")] * found
     assert (demand.of, demand.made_of) == ("county", "village")
     assert [demand.applies.matches(Case(village_classes=frozenset({each}))) for each in ("weak_party", "poor")] == [
         True,
@@ -136,7 +126,9 @@ def test_all_weak_villages_of_a_county_are_covered(rule: Any, covered: int, of: 
 @pytest.mark.clause("YL-3.4-1", "YL-3.3-1")
 def test_a_village_of_two_kinds_has_to_meet_both(rule: Any) -> None:
     demands = of_village(rule, {"weak_party", "demonstration"}, *TEAMS, *LONE)
-    clauses = {clause for demand in demands for *_, clause in told(demand, people("member", "member", "member"))}
+    clauses = {
+        clause for demand in demands for *_, clause in tell(set_findings(demand, people("member", "member", "member")))
+    }
     assert clauses == {"YL-3.3-1", "YL-3.4-1"}
 
 
@@ -145,7 +137,7 @@ def test_a_village_of_two_kinds_has_to_meet_both(rule: Any) -> None:
 def test_nothing_is_missing_in_other_villages_until_the_county_says_so(rule: Any, roles: tuple[str, ...]) -> None:
     demands = of_village(rule, {"other"}, *TEAMS, *LONE, "poor_village_strength", "other_village_team")
     assert [demand.clause for demand in demands] == ["YL-3.6-1"]
-    assert [each for demand in demands for each in told(demand, people(*roles))] == []
+    assert [each for demand in demands for each in tell(set_findings(demand, people(*roles)))] == []
     assert (demands[0].modality, demands[0].delegated_to) == ("may", "county")
 
 
@@ -171,9 +163,9 @@ def test_such_a_village_had_better_get_one_who_knows_the_work(
 ) -> None:
     demand = rule("yulin", "sets.team_skills")
     others = sorted(ALL_SKILLS - set(skills))
-    assert told(demand, in_village(flag, *others)) == [("kind_wrong", "notice", clause)]
-    assert [told(demand, in_village(flag, *others, skill)) for skill in skills] == [[] for _ in skills]
-    assert told(demand, in_village("poor", "种植")) == []
+    assert tell(set_findings(demand, in_village(flag, *others))) == [("kind_wrong", "notice", clause)]
+    assert [tell(set_findings(demand, in_village(flag, *others, skill))) for skill in skills] == [[] for _ in skills]
+    assert tell(set_findings(demand, in_village("poor", "种植"))) == []
 
 
 @pytest.mark.clause("YL-6.1-1")
@@ -181,7 +173,7 @@ def test_such_a_village_had_better_get_one_who_knows_the_work(
 def test_party_organisations_are_to_cover_all_relocation_sites(rule: Any, with_party: int, of: int, found: int) -> None:
     demand = rule("yulin", "sets.relocation_party_coverage")
     sites = [measured(party_organisations=int(place < with_party)) for place in range(of)]
-    assert told(demand, sites) == [("kind_wrong", "notice", "YL-6.1-1")] * found
+    assert tell(set_findings(demand, sites)) == [("kind_wrong", "notice", "YL-6.1-1")] * found
     assert [demand.applies.matches(Case(village_classes=frozenset({each}))) for each in ("relocation", "poor")] == [
         True,
         False,
@@ -203,7 +195,7 @@ def test_every_relocated_household_that_can_work_has_one_in_steady_work(
 ) -> None:
     demand = rule("yulin", "sets.relocation_employment")
     members = [measured(labourers=able, stably_employed=employed) for able, employed in households]
-    assert told(demand, members) == found
+    assert tell(set_findings(demand, members)) == found
     assert (demand.made_of, demand.applies.village_classes) == ("household", ("relocation",))
 
 
@@ -219,13 +211,15 @@ def test_every_relocated_household_that_can_work_has_one_in_steady_work(
 )
 def test_people_sent_take_no_place_of_a_village_cadre(rule: Any, role: str, takes: bool, found: Told) -> None:
     facts = Facts(DAY, {"roles": frozenset({role})}, declared={"占村干部职数": takes})
-    assert told(rule("yulin", "sets.village_cadre_posts"), [Member("甲", facts=facts)]) == found
+    assert tell(set_findings(rule("yulin", "sets.village_cadre_posts"), [Member("甲", facts=facts)])) == found
 
 
 @pytest.mark.clause("YL-8.1-7")
 @pytest.mark.parametrize(("groups", "wrong"), [(7, True), (8, False), (9, True)])
 def test_the_city_forms_eight_coordination_groups(rule: Any, groups: int, wrong: bool) -> None:
-    found = told(rule("yulin", "sets.coordination_groups"), [Member(f"{place}") for place in range(groups)])
+    found = tell(
+        set_findings(rule("yulin", "sets.coordination_groups"), [Member(f"{place}") for place in range(groups)])
+    )
     assert found == ([("size_wrong", "block", "YL-8.1-7")] if wrong else [])
 
 
@@ -255,4 +249,4 @@ def test_one_county_leader_named_by_the_lead_unit_heads_a_group(
     ]
     ordinary = Member("组员", facts=Facts(DAY, {"positions": frozenset({"组员"}), "rank": "division"}))
     leader = rule("yulin", "sets.coordination_group_leader")
-    assert told(leader, [*members, ordinary]) == [("kind_wrong", "block", "YL-8.1-9")] * found
+    assert tell(set_findings(leader, [*members, ordinary])) == [("kind_wrong", "block", "YL-8.1-9")] * found

@@ -10,20 +10,11 @@ import pytest
 from apps.rules.calendar import YearCalendar
 from apps.rules.language.conditions import Facts, Happened, Held
 from apps.rules.language.counters import Event, count
-from apps.rules.language.eligibility import Verdict, verdict
-from apps.rules.language.selectors import Case
+from apps.rules.language.eligibility import verdict
+from tests.rules.law.telling import bound, tell
 
 DAY = date(2023, 6, 1)
 BOTH = ["first_secretary", "member"]
-
-
-def told(found: Verdict) -> list[tuple[str, str, str | None]]:
-    return [(finding.code, finding.severity, finding.clause) for finding in found.findings]
-
-
-def bound(demand: Any) -> list[str]:
-    roles = ("leader", "first_secretary", "member", "pairing_cadre")
-    return [role for role in roles if demand.applies.matches(Case(roles=frozenset({role})))]
 
 
 @pytest.mark.clause("YL-7.1-1")
@@ -37,7 +28,7 @@ def bound(demand: Any) -> list[str]:
 )
 def test_a_term_is_as_a_rule_not_under_two_years(rule: Any, last: date, found: list[Any]) -> None:
     demand = rule("yulin", "eligibility.term")
-    assert told(verdict(demand, Facts(last, {"stationed_months": date(2021, 9, 1)}))) == found
+    assert tell(verdict(demand, Facts(last, {"stationed_months": date(2021, 9, 1)})).findings) == found
     assert bound(demand) == BOTH
 
 
@@ -59,7 +50,7 @@ def test_one_leaves_after_the_handover_which_as_a_rule_takes_thirty_workdays(
     demand = rule("yulin", "eligibility.departure")
     declared = {} if handed_over is None else {"工作交接完成": handed_over}
     measured = {} if days is None else {"handover_workdays": days}
-    assert told(verdict(demand, Facts(DAY, declared=declared, measured=measured))) == found
+    assert tell(verdict(demand, Facts(DAY, declared=declared, measured=measured)).findings) == found
     assert bound(demand) == BOTH
 
 
@@ -81,7 +72,7 @@ def test_a_handover_is_counted_in_workdays_from_the_first_day_to_the_last(
     counter, kind = rule("yulin", "counters.handover_workdays"), calendars[2023].kind
     number = count(counter, [handover], last, "第一书记", kind_of_day=kind).number
     facts = Facts(last, declared={"工作交接完成": True}, measured={"handover_workdays": number})
-    assert (number, told(verdict(rule("yulin", "eligibility.departure"), facts))) == (days, found)
+    assert (number, tell(verdict(rule("yulin", "eligibility.departure"), facts).findings)) == (days, found)
 
 
 @pytest.mark.clause("YL-7.1-6")
@@ -101,7 +92,7 @@ def test_nobody_is_replaced_midway_but_for_health_or_leaving_the_unit(
 ) -> None:
     demand = rule("yulin", "eligibility.early_withdrawal")
     found = verdict(demand, Facts(DAY), ground)
-    assert (found.state, told(found)) == (state, [] if code is None else [(code, "block", "YL-7.1-6")])
+    assert (found.state, tell(found.findings)) == (state, [] if code is None else [(code, "block", "YL-7.1-6")])
     assert (bound(demand), demand.modality) == (BOTH, "forbidden")
 
 
@@ -123,7 +114,10 @@ def test_first_secretaries_and_members_in_the_party_move_their_membership_to_the
     demand = rule("yulin", "eligibility.party_relation")
     events = {} if moved is None else {"party_relation_moved": moved}
     found = verdict(demand, Facts(DAY, {"party": party}, events=events))
-    assert (found.state, told(found)) == (state, [] if state == "eligible" else [(state, "block", "YL-7.2.3-5")])
+    assert (found.state, tell(found.findings)) == (
+        state,
+        [] if state == "eligible" else [(state, "block", "YL-7.2.3-5")],
+    )
     assert bound(demand) == BOTH
 
 
@@ -140,7 +134,7 @@ def test_first_secretaries_and_members_in_the_party_move_their_membership_to_the
 )
 def test_people_in_post_as_a_rule_stay_out_of_village_elections(rule: Any, held: Held | None, found: list[Any]) -> None:
     facts = Facts(DAY, postings=() if held is None else (held,))
-    assert told(verdict(rule("yulin", "eligibility.village_election"), facts)) == found
+    assert tell(verdict(rule("yulin", "eligibility.village_election"), facts).findings) == found
 
 
 @pytest.mark.clause("YL-7.3.1-1")
@@ -154,5 +148,5 @@ def test_people_in_post_as_a_rule_stay_out_of_village_elections(rule: Any, held:
 )
 def test_half_a_year_in_the_village_brings_the_yearly_assessment(rule: Any, arrived: date, found: list[Any]) -> None:
     demand = rule("yulin", "eligibility.annual_assessment")
-    assert told(verdict(demand, Facts(date(2023, 12, 31), {"stationed_months": arrived}))) == found
+    assert tell(verdict(demand, Facts(date(2023, 12, 31), {"stationed_months": arrived})).findings) == found
     assert bound(demand) == BOTH
