@@ -12,7 +12,6 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from psycopg2 import sql
-from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.reference import reference_load
@@ -109,16 +108,6 @@ def committed_db(migrated_tables: frozenset[str], django_db_blocker: DjangoDbBlo
                 cursor.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(sql.Identifier(name)))
     finally:
         connection.close()
-
-
-@pytest.fixture
-def live_site(committed_db: None) -> Generator[str]:
-    """The base URL of the site served in this process by a thread, with committed data."""
-    server = LiveServer("127.0.0.1")
-    server._live_server_modified_settings.enable()
-    yield server.url
-    server._live_server_modified_settings.disable()
-    server.stop()
 
 
 @pytest.fixture(scope="session")

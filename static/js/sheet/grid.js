@@ -14,7 +14,7 @@ const BELOW = 34;
 const LEAST = 320;
 const KINDS = { W: "工作日", R: "休息日", H: "法定节假日", M: "调休上班" };
 
-export function columnOf(day) {
+function columnOf(day) {
   return LEFT + day - 1;
 }
 

@@ -5,7 +5,7 @@
 import { normalise, OUT, shown } from "./marks.js";
 
 /* Tab-separated text with optional quotes -> rows of trimmed cells; empty edges are dropped. */
-export function parseBlock(text) {
+function parseBlock(text) {
   const rows = [[]];
   let cell = "";
   let quoted = false;

@@ -17,7 +17,6 @@ from apps.rules.pack import Pack
 from apps.rules.trace import recompute
 from tests.rules.law.telling import bound, tell
 
-YUAN = 100
 DAY = date(2023, 6, 1)
 
 
