@@ -6,6 +6,7 @@ app_name = "desk"
 urlpatterns = [
     path("", home.home, name="home"),
     path("rollup/", rollup.rollup, name="rollup"),
+    path("rollup/trace/", rollup.rollup_trace, name="rollup_trace"),
     path("unit/", unit.unit, name="unit"),
     path("self/", own.own, name="self"),
     path("rules/mine/", rules.mine, name="rules"),

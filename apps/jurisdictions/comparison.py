@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from apps.jurisdictions.law import LawEntry
+from apps.jurisdictions.law import NOTHING, LawEntry
 from apps.rules.said import Line
 
 SAME, DIFFERENT, PARTLY = "same", "different", "partly"
@@ -59,7 +59,7 @@ def compared(laws: Sequence[Sequence[LawEntry]]) -> list[tuple[LawEntry, Row]]:
 
 def _row(held: Mapping[int, LawEntry], places: int) -> Row:
     first = next(iter(held.values()))
-    said = [set(_lines(entry)) for entry in held.values()]
+    said = [set(told_lines(entry)) for entry in held.values()]
     common = set.intersection(*said)
     different = any(lines != said[0] for lines in said)
     state = DIFFERENT if different else SAME if len(held) == places else PARTLY
@@ -70,11 +70,12 @@ def _row(held: Mapping[int, LawEntry], places: int) -> Row:
 def _cell(entry: LawEntry | None, common: set[Line]) -> Cell:
     if entry is None:
         return Cell(None, ())
-    return Cell(entry, tuple((line, line not in common) for line in _lines(entry)))
+    return Cell(entry, tuple((line, line not in common) for line in told_lines(entry)))
 
 
-def _lines(entry: LawEntry) -> list[Line]:
-    """What is compared: modality, content, and what is left open."""
+def told_lines(entry: LawEntry) -> list[Line]:
+    """What is compared: modality, content, and what is left open; or that there is a name and nothing else."""
     lines = [Line("要求", entry.modality)] if entry.modality and entry.modality != "应当" else []
     lines += [Line("对谁、由谁", entry.who)] if entry.who else []
-    return [*lines, *entry.lines, *(Line("条文未定", text) for text in entry.open)]
+    lines += [*entry.lines, *(Line("条文未定", text) for text in entry.open)]
+    return lines or [Line("", NOTHING)]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from apps.jurisdictions.comparison import told_lines
 from apps.jurisdictions.law import LawEntry, book_entries, law_entry
 from apps.jurisdictions.wording import topics_of
 from apps.rules.book import resolve
@@ -37,11 +38,19 @@ class Change:
     old: tuple[Line, ...]
     new: tuple[Line, ...]
     cited: tuple[str, ...]
+    code: str
     title: str
     published: datetime
     proposed_by: str
     confirmed_by: str
     version: str
+    before: str  # the version published before, of whatever pack above the area
+
+
+def newest_packs(published: Iterable[Publication]) -> tuple[Pack, ...]:
+    """The newest version of each pack, nearest first."""
+    newest = {each.pack.code: each.pack for each in published}
+    return tuple(sorted(newest.values(), key=lambda pack: -len(pack.area)))
 
 
 def changes(published: Sequence[Publication], part: str, key: str) -> list[Change]:
@@ -51,46 +60,43 @@ def changes(published: Sequence[Publication], part: str, key: str) -> list[Chang
     `<topic>.<label>` as key.  Empty for a rule that was never there.
     """
     found: list[Change] = []
-    newest: dict[str, Pack] = {}
     before: tuple[Pack, ...] = ()
-    for each in published if part in (*CONSTRUCTS, BOOK) else ():
-        newest[each.pack.code] = each.pack
-        now = tuple(sorted(newest.values(), key=lambda pack: -len(pack.area)))
-        found += _changed(each, before, now, part, key)
+    for place, each in enumerate(published if part in (*CONSTRUCTS, BOOK) else (), start=1):
+        now = newest_packs(published[:place])
+        last = published[place - 2].pack.version if place > 1 else ""
+        found += _changed(each, last, before, now, part, key)
         before = now
     return found
 
 
 def _changed(
-    each: Publication, before: tuple[Pack, ...], now: tuple[Pack, ...], part: str, key: str
+    each: Publication, last: str, before: tuple[Pack, ...], now: tuple[Pack, ...], part: str, key: str
 ) -> Iterator[Change]:
     told: tuple[tuple[Line, ...], tuple[Line, ...]] | None = None
     for day in sorted({*_days(before, part, key), *_days(now, part, key)}):
-        old, new = _on(before, part, key, day), _on(now, part, key, day)
+        old, new = rule_on(before, part, key, day), rule_on(now, part, key, day)
         said = (_lines(old), _lines(new))
         if said[0] != said[1] and said != told:
             entry = new or old
             assert entry is not None  # noqa: S101  # they differ, so one of them is there
-            yield _change(each, entry, day, *said)
+            yield _change(each, last, entry, day, *said)
         told = said
 
 
-def _change(each: Publication, entry: LawEntry, day: date, old: tuple[Line, ...], new: tuple[Line, ...]) -> Change:
+def _change(
+    each: Publication, last: str, entry: LawEntry, day: date, old: tuple[Line, ...], new: tuple[Line, ...]
+) -> Change:
     return Change(
-        entry.label, day, old, new, entry.cited, each.pack.title, each.published, each.proposed_by, each.confirmed_by,
-        each.pack.version,
+        entry.label, day, old, new, entry.cited, each.pack.code, each.pack.title, each.published, each.proposed_by,
+        each.confirmed_by, each.pack.version, last,
     )  # fmt: skip
 
 
 def _lines(entry: LawEntry | None) -> tuple[Line, ...]:
-    if entry is None:
-        return ()
-    modality = (Line("要求", entry.modality),) if entry.modality else ()
-    who = (Line("对谁、由谁", entry.who),) if entry.who else ()
-    return (*modality, *entry.lines, *who, *(Line("条文未定", text) for text in entry.open))
+    return tuple(told_lines(entry)) if entry else ()
 
 
-def _on(packs: tuple[Pack, ...], part: str, key: str, day: date) -> LawEntry | None:
+def rule_on(packs: tuple[Pack, ...], part: str, key: str, day: date) -> LawEntry | None:
     """The rule in force on a day, in words."""
     if part == BOOK:
         return next((entry for entry in _book(packs, day) if entry.key == key), None)

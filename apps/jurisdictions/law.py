@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +18,7 @@ from apps.rules.say import Line, Names, names_of, notes_of, open_points, say, so
 from apps.rules.vocabulary import TOPIC_WORDS
 
 OTHER = "other"
+NOTHING = "只有名称，没有写明内容"
 CONSTRUCT_WORDS = {
     "vocabularies": "词表", "eligibility": "条件", "sets": "队伍要求", "states": "状态", "procedures": "程序",
     "duties": "定期工作", "records": "材料", "counters": "计数", "ladders": "后果", "accounts": "分数账户", "formulas": "计算",
@@ -86,14 +88,36 @@ def law_entry(construct: str, held: InForce[Any], names: Names) -> LawEntry:
 
 
 def book_entries(topics: Iterable[Topic]) -> list[LawEntry]:
-    """The values of the month's book in the form of the rest of the law."""
-    return [_of_book(topic, entry) for topic in topics for entry in topic.entries]
+    """The values of the month's book in the form of the rest of the law; of those with one label in a topic the key
+    says for whom each is."""
+    found = []
+    for topic in topics:
+        labels = Counter(entry.label for entry in topic.entries)
+        found += [_of_book(topic, entry, alone=labels[entry.label] == 1) for entry in topic.entries]
+    return found
 
 
-def _of_book(topic: Topic, entry: Entry) -> LawEntry:
+def book_key(topic: str, label: str) -> str:
+    """The key of a value of the month's book; presence measures have the topic `presence`."""
+    return f"{topic}.{label}"
+
+
+def _of_book(topic: Topic, entry: Entry, *, alone: bool) -> LawEntry:
     lines = (Line("", entry.value),) if entry.value else ()
-    key = f"{topic.key}.{entry.label}"
-    return LawEntry("book", key, entry.label, "", lines, entry.notes, (), entry.cited, entry.preset, "", who=entry.who)
+    key = book_key(topic.key, entry.label if alone else f"{entry.label}.{entry.who}")
+    return LawEntry(
+        "book",
+        key,
+        entry.label,
+        "",
+        lines,
+        entry.notes,
+        (),
+        entry.cited,
+        entry.preset,
+        "",
+        who=entry.who,
+    )
 
 
 def whole_law(packs: tuple[Pack, ...], on: date) -> list[LawEntry]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -12,6 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
+from apps.core.figures import Figure
 from apps.core.tenancy import AREA_FORM
 from apps.jurisdictions.history import Publication
 from apps.jurisdictions.models import CalendarYear, Clause, Division, RulePack
@@ -207,3 +209,9 @@ def clauses_of(ids: Iterable[str]) -> dict[str, Clause]:
 def clause_source(clause: Clause) -> dict[str, Any]:
     """What a page shows of a clause: regulation, article, gist."""
     return {"id": clause.pk, "article": clause.article, "gist": clause.gist, "regulation": clause.body["title"]}
+
+
+def with_clauses(figure: Figure) -> Figure:
+    """A figure with the sources of the clauses that it cites.  One query."""
+    known = clauses_of(figure.cited)
+    return replace(figure, clauses=tuple(clause_source(known[id_]) for id_ in figure.cited if id_ in known))

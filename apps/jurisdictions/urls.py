@@ -10,5 +10,6 @@ urlpatterns = [
     path("rules/compare/", views_law.compare, name="compare"),
     path("rules/coverage/", views_law.coverage, name="coverage"),
     path("rules/history/", views_law.history, name="history"),
+    path("rules/value/", views_law.value, name="value"),
     path("rules/clause/<clause:clause>/", views.clause, name="clause"),
 ]

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from apps.jurisdictions.law import LawEntry, book_entries, by_topic, law_entries, topic_word
 from apps.jurisdictions.models import Clause, RulePack
+from apps.jurisdictions.origin import value_url
 from apps.jurisdictions.selectors import book_of, clause_source, clauses_of, division_names, packs_of
 from apps.jurisdictions.wording import MODALITY_WORDS, Topic, topics_of
 from apps.rules.book import RuleBook
@@ -31,7 +32,7 @@ def rules(request: HttpRequest) -> HttpResponse:
         return redirect("desk:rules")
     book, packs, today = _book(area), packs_of(area, timezone.localdate()), timezone.localdate()
     query = request.GET.get("q", "").strip()[:100]
-    values, law = _sections(topics_of(book), law_entries(packs, today), query.split())
+    values, law = _sections(area, topics_of(book), law_entries(packs, today), query.split())
     return render(
         request,
         "jurisdictions/rules.html",
@@ -75,22 +76,34 @@ def _book(area: str) -> RuleBook:
 
 
 def _sections(
-    topics: list[Topic], entries: Sequence[LawEntry], words: Sequence[str]
+    area: str, topics: list[Topic], entries: Sequence[LawEntry], words: Sequence[str]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """The values of the month's book and the rest of the law by topic, every clause with its source.  One query."""
     values = {topic.key: book_entries([topic]) for topic in topics}
     known = clauses_of(id_ for entry in (*chain.from_iterable(values.values()), *entries) for id_ in entry.cited)
     sources = {id_: clause_source(found) for id_, found in known.items()}
     law = by_topic(entries, {id_: found.topic for id_, found in known.items()})
-    book_sections = [_section(topic.key, topic.title, values[topic.key], sources, words) for topic in topics]
-    law_sections = [_section(f"law-{key}", topic_word(key), found, sources, words) for key, found in law.items()]
+    book_sections = [_section(area, topic.key, topic.title, values[topic.key], sources, words) for topic in topics]
+    law_sections = [_section(area, f"law-{key}", topic_word(key), found, sources, words) for key, found in law.items()]
     return [each for each in book_sections if each["rows"]], [each for each in law_sections if each["rows"]]
 
 
 def _section(
-    key: str, title: str, entries: Iterable[LawEntry], sources: Mapping[str, Mapping[str, Any]], words: Sequence[str]
+    area: str,
+    key: str,
+    title: str,
+    entries: Iterable[LawEntry],
+    sources: Mapping[str, Mapping[str, Any]],
+    words: Sequence[str],
 ) -> dict[str, Any]:
-    rows = [{"entry": each, "cited": [sources[id_] for id_ in each.cited if id_ in sources]} for each in entries]
+    rows = [
+        {
+            "entry": each,
+            "cited": [sources[id_] for id_ in each.cited if id_ in sources],
+            "url": value_url(area, each.construct, each.key),
+        }
+        for each in entries
+    ]
     return {"key": key, "title": title, "rows": [row for row in rows if _asked(row, words)]}
 
 
@@ -107,10 +120,11 @@ def packs_shown() -> list[dict[str, str]]:
     return list(newest.values())
 
 
-def _uses(clause: Clause) -> list[LawEntry]:
-    """The values and rules in force where the clause's regulation holds that rest on it."""
+def _uses(clause: Clause) -> list[tuple[LawEntry, str]]:
+    """The values and rules in force where the clause's regulation holds that rest on it, with the address of the trace."""
     area = RulePack.objects.filter(code=clause.pack).values_list("area", flat=True).first()
     if not area:
         return []
     law = law_entries(packs_of(area, timezone.localdate()), timezone.localdate())
-    return [entry for entry in (*book_entries(topics_of(_book(area))), *law) if clause.pk in entry.cited]
+    found = [entry for entry in (*book_entries(topics_of(_book(area))), *law) if clause.pk in entry.cited]
+    return [(entry, value_url(area, entry.construct, entry.key)) for entry in found]

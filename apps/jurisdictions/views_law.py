@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -9,13 +10,17 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_GET
 
+from apps.core.errors import NotFound
+from apps.core.figures import figure_answer
 from apps.core.tenancy import NATION
 from apps.jurisdictions.comparison import SAME, Row, compared
 from apps.jurisdictions.history import changes
 from apps.jurisdictions.law import CONSTRUCT_WORDS, OTHER, LawEntry, by_topic, topic_order, topic_word, whole_law
 from apps.jurisdictions.models import Clause
+from apps.jurisdictions.origin import value_figure, value_url
 from apps.jurisdictions.selectors import clause_source, clauses_of, packs_of, publications
 from apps.jurisdictions.views import packs_shown
 from apps.rules.catalogue import citations
@@ -91,11 +96,29 @@ def history(request: HttpRequest) -> HttpResponse:
         "label": found[-1].label,
         "kind": CONSTRUCT_WORDS[part],
         "changes": [
-            {"change": change, "cited": [clause_source(known[id_]) for id_ in change.cited if id_ in known]}
+            {
+                "change": change,
+                "cited": [clause_source(known[id_]) for id_ in change.cited if id_ in known],
+                "old_url": value_url(area, part, key, change.since, change.before),
+                "new_url": value_url(area, part, key, change.since, change.version),
+            }
             for change in reversed(found)
         ],
     }
     return render(request, "jurisdictions/history.html", context)
+
+
+@require_GET
+def value(request: HttpRequest) -> HttpResponse:
+    """Where one rule (`part` and `key` in `area`) comes from: today, on a day, or as a published version had it."""
+    area, part, key, asked, version = (request.GET.get(name, "") for name in ("area", "part", "key", "on", "version"))
+    try:
+        on = parse_date(asked) if re.fullmatch("2[0-9]{3}-[0-9]{2}-[0-9]{2}", asked) else timezone.localdate()
+    except ValueError as error:
+        raise NotFound from error
+    if on is None:
+        raise NotFound
+    return figure_answer(request, value_figure(area=area, part=part, key=key, on=on, version=version))
 
 
 def _packs(area: str, on: date) -> tuple[Pack, ...]:
@@ -125,8 +148,8 @@ def _shown(
     cells = [
         {
             "place": packs[0].title,
-            "area": area,
             "cell": cell,
+            "url": value_url(area, cell.entry.construct, cell.entry.key) if cell.entry else "",
             "cited": [
                 clause_source(clauses[id_]) for id_ in (cell.entry.cited if cell.entry else ()) if id_ in clauses
             ],

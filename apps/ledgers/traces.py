@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
+from apps.core.figures import Term
 from apps.core.months import Month
 from apps.ledgers.models import LedgerLine
 from apps.rules.book import RuleBook
@@ -20,7 +21,8 @@ from apps.rules.presence import Inputs, Result, State, evaluate, state_word
 from apps.rules.trace import step
 
 SIZE = len(CATEGORIES)
-POSTED = "posted"
+POSTED, NIGHTS, EMPTY, ENTERED = "posted", "nights", "empty", "entered"
+DAY_WORDS = {POSTED: "派驻天数", NIGHTS: "住村夜数", EMPTY: "没有登记的天数", ENTERED: "已登记的天数"}
 OUTDATED = "编制以后，工作日历或上月登记有过改动；这里按编制时冻结的数字显示。"
 INPUT_WORDS = {
     "limit": "规定的数",
@@ -34,38 +36,6 @@ INPUT_WORDS = {
     "stored_done": "编制时的已计数",
     "stored_due": "编制时的应达数",
 }
-
-
-@dataclass(frozen=True)
-class Term:
-    """One number that went into a figure, with what it is and, if it has one, the address of its own trace.
-
-    `shown` stands for it where the number itself (one person) says nothing.
-    """
-
-    label: str
-    value: int
-    url: str = ""
-    shown: str = ""
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure with everything a page shows of it.  `where` says whose and when, `note` what is special."""
-
-    where: str
-    trace: dict[str, Any]
-    terms: tuple[Term, ...]
-    rules: str
-    note: str = ""
-    tone: str = "is-off"
-    clauses: tuple[dict[str, Any], ...] = field(default=())
-
-    @property
-    def cited(self) -> list[str]:
-        """The clause ids it rests on, the rule's own first."""
-        own = self.trace.get("clause")
-        return [*([own] if own else []), *self.trace.get("see", [])]
 
 
 def stored_result(line: LedgerLine, measure: int) -> Result:
@@ -141,30 +111,39 @@ def _input_word(name: str, book: RuleBook) -> str:
 
 
 def is_day_count(what: str) -> bool:
-    """Is it a category of days, or `posted`: all days in post?"""
-    return what in INDEX_OF or what == POSTED
+    """Is it a category of days, or a name in `DAY_WORDS`?"""
+    return what in INDEX_OF or what in DAY_WORDS
 
 
 def day_count(line: LedgerLine, what: str) -> int:
-    """A line's days of a category, or its days in post."""
-    return line.posted if what == POSTED else line.counts[INDEX_OF[what]]
+    """A line's days of a category, or those that `DAY_WORDS` names."""
+    if what in INDEX_OF:
+        return line.counts[INDEX_OF[what]]
+    return line.posted if what == POSTED else len(_days_of(line.marks, line.nights, what))
 
 
-def days_trace(book: RuleBook, line: LedgerLine, what: str) -> dict[str, Any]:
-    """How many days of a line's month are of one category, or in post: the days themselves, counted."""
-    month = Month.of(line.month)
-    wanted = (GAP, *LETTERS) if what == POSTED else (LETTER_OF[what],)
-    days = [place for place, mark in enumerate(line.marks, start=1) if mark in wanted]
+def _days_of(marks: str, nights: str, what: str) -> list[int]:
+    """The days of a month that `what` counts."""
+    if what == NIGHTS:
+        return [place for place, night in enumerate(nights, start=1) if night == "1"]
+    wanted = {POSTED: (GAP, *LETTERS), EMPTY: (GAP,), ENTERED: LETTERS}.get(what) or (LETTER_OF[what],)
+    return [place for place, mark in enumerate(marks, start=1) if mark in wanted]
+
+
+def days_trace(book: RuleBook, month: Month, marks: str, nights: str, what: str) -> dict[str, Any]:
+    """How many days of a month are of one category, or what `DAY_WORDS` names: the days themselves, counted."""
+    days = _days_of(marks, nights, what)
+    unit = "夜" if what == NIGHTS else "天"
     inputs = {f"day_{day}": 1 for day in days}
     listed = "、".join(f"{first}日" if first == last else f"{first}至{last}日" for first, last in _runs(days))
-    text = f"{month.label}：{listed or '没有这样的日子'}，共 {{value}} 天"
+    text = f"{month.label}：{listed or '没有这样的日子'}，共 {{value}} {unit}"
     counted = step("done", text, "sum", list(inputs), inputs)
-    return _plain(book, day_word(book, what), "天", inputs, counted, clause=_mark_clause(book, what))
+    return _plain(book, day_word(book, what), unit, inputs, counted, clause=_day_clause(book, what))
 
 
 def day_word(book: RuleBook, what: str) -> str:
-    """The word for a category on this sheet, or for days in post."""
-    return "派驻天数" if what == POSTED else book.sheet.word(what)
+    """The word for a category on this sheet, or for what `DAY_WORDS` names."""
+    return DAY_WORDS.get(what) or book.sheet.word(what)
 
 
 def _runs(days: Sequence[int]) -> list[tuple[int, int]]:
@@ -204,8 +183,10 @@ def _plain(
     }
 
 
-def _mark_clause(book: RuleBook, category: str) -> str | None:
-    return next((mark.clause for mark in book.sheet.marks if mark.category == category), None)
+def _day_clause(book: RuleBook, what: str) -> str | None:
+    if what == NIGHTS:
+        return book.sheet.nights_clause
+    return next((mark.clause for mark in book.sheet.marks if mark.category == what), None)
 
 
 @dataclass(frozen=True)
@@ -223,8 +204,6 @@ class Summed:
         """The share of one line."""
         if self.what == "people":
             return 1
-        if self.what == "nights":
-            return line.nights.count("1")
         if self.measure >= 0:
             return int(line.state[self.measure] in self.states)
         return day_count(line, self.what)
@@ -233,7 +212,7 @@ class Summed:
         """The share of one township's totals, as in `Ledger.totals`."""
         if self.what == "people":
             return people
-        if self.what in (POSTED, "nights"):
+        if self.what in (POSTED, NIGHTS):
             return int(totals[self.what])
         if self.measure >= 0:
             return sum(totals["states"][self.measure][state] for state in self.states)
@@ -243,14 +222,11 @@ class Summed:
 def summed(book: RuleBook, what: str) -> Summed | None:
     """The sum named `what`: a category, people, posted, nights, `bound-<measure>` (whom a measure binds) or
     `state-<measure>-<state>`; None when there is none."""
-    if what in INDEX_OF:
-        return Summed(f"{book.sheet.word(what)}合计", "天", _mark_clause(book, what), what)
-    if what in ("people", "posted", "nights"):
-        label, unit = {"people": ("人数", "人"), "posted": ("派驻天数合计", "天"), "nights": ("住村夜数合计", "夜")}[
-            what
-        ]
-        clause = book.sheet.nights_clause if what == "nights" else None
-        return Summed(label, unit, clause, what)
+    if what == "people":
+        return Summed("人数", "人", None, what)
+    if what in INDEX_OF or what in (POSTED, NIGHTS):
+        label, unit = f"{day_word(book, what)}合计", "夜" if what == NIGHTS else "天"
+        return Summed(label, unit, _day_clause(book, what), what)
     return _state_sum(book, what)
 
 

@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "apps.accounts.context.frame",
             ],
+            "builtins": ["apps.core.templatetags.figures"],
         },
     }
 ]

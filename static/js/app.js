@@ -4,9 +4,11 @@
    form[data-confirm="…"]     asks once before it is sent
    [data-dialog-open="id"]    opens <dialog id>; [data-dialog-close] closes the one around it
    [data-print]               prints
-   hx-target="#trace-body"    the answer appears in the dialog #trace */
+   a.trace, a.clause          the page behind it appears in the dialog #trace; without script, and with
+                              Ctrl, Shift or the middle button, it is a page of its own */
 
 import { ask } from "./dialogs.js";
+import { traceBack, traceOpen } from "./trace.js";
 
 const TRACE = "trace-body";
 
@@ -18,13 +20,6 @@ function note(text, tone) {
   line.textContent = text;
   box.replaceChildren(line);
   line.scrollIntoView({ block: "nearest" });
-}
-
-function traceOpen() {
-  const dialog = document.getElementById("trace");
-  const body = document.getElementById(TRACE);
-  body.textContent = "正在取数…";
-  if (!dialog.open) dialog.showModal();
 }
 
 function failure(xhr) {
@@ -51,9 +46,15 @@ function onClick(event) {
   const menu = hit("data-nav-toggle");
   if (menu) return toggleNav(menu);
   if (hit("data-print")) return window.print();
+  if (hit("data-trace-back")) return traceBack();
   if (hit("data-dialog-close")) return event.target.closest("dialog")?.close();
   const opener = hit("data-dialog-open");
   if (opener) return document.getElementById(opener.dataset.dialogOpen)?.showModal();
+  const link = event.target.closest("a.trace, a.clause");
+  if (link && document.getElementById("trace") && !event.defaultPrevented && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)) {
+    event.preventDefault();
+    traceOpen(link);
+  }
   return undefined;
 }
 
@@ -70,7 +71,6 @@ async function onSubmit(event) {
 document.documentElement.classList.add("script");
 document.addEventListener("click", onClick);
 document.addEventListener("submit", onSubmit);
-document.addEventListener("htmx:beforeRequest", (event) => { if (event.detail.target?.id === TRACE) traceOpen(); });
 document.addEventListener("htmx:responseError", showFailure);
 document.addEventListener("htmx:sendError", showFailure);
 document.addEventListener("htmx:timeout", showFailure);

@@ -11,6 +11,7 @@ import { Sheet } from "./sheet/model.js";
 import { makePanels, markButtons, settleConflicts } from "./sheet/panels.js";
 import { makePhone } from "./sheet/phone.js";
 import { makeSaver, makeStore } from "./sheet/save.js";
+import { traceOpen } from "./trace.js";
 
 const NARROW = window.matchMedia("(max-width: 640px)");
 const BEGAN_NARROW = NARROW.matches;
@@ -22,10 +23,6 @@ async function load() {
   const response = await fetch(page.dataset.dataUrl, { credentials: "same-origin", headers: { Accept: "application/json" } });
   if (!response.ok || response.redirected) throw new Error(`月表没有取到（${response.status}）`);
   return response.json();
-}
-
-function showTrace(link) {
-  window.htmx.ajax("GET", link.getAttribute("href"), { target: "#trace-body", swap: "innerHTML" });
 }
 
 /* A turned phone or a resized window gets the other view, once nothing typed can be lost.
@@ -65,6 +62,12 @@ function start(data) {
     saver.touch();
   }
 
+  /* A trace tells what is stored: first everything typed is saved. */
+  async function openTrace(link) {
+    await saver.flush();
+    traceOpen(link);
+  }
+
   function ready() {
     const count = sheet.restore(store.read());
     if (count) { view.paintAll(); panels.say(`已恢复上次没有保存的 ${count} 格，正在重新保存。`, "warn"); }
@@ -72,6 +75,10 @@ function start(data) {
     panels.problems(conflicts);
     panels.findings();
     if (sheet.unsaved) saver.flush();
+    part("grid").addEventListener("click", (event) => {
+      const link = event.target.closest("a.trace");
+      if (link) { event.preventDefault(); openTrace(link); }
+    });
     page.dataset.ready = "true";
     window.sheetReady = true;
   }
@@ -79,22 +86,20 @@ function start(data) {
   function showGrid() {
     view = makeGrid({ root: part("grid"), sheet, traceUrl: page.dataset.traceUrl, changed, ready,
       selected: (where) => { cursor = where; panels.where(where); } });
-    const keys = makeKeys({ grid: view, sheet, say: panels.say, save: () => saver.flush(), openTrace: showTrace, openHelp: () => part("help").showModal() });
+    const keys = makeKeys({ grid: view, sheet, say: panels.say, save: () => saver.flush(), openTrace, openHelp: () => part("help").showModal() });
     markButtons(part("marks"), data, reader, keys.fill);
     const press = { save: () => saver.flush(), pattern: keys.fillPattern, undo: view.undo, redo: view.redo, help: () => part("help").showModal(),
       words: (button) => button.setAttribute("aria-pressed", String(part("grid").classList.toggle("show-words"))) };
     page.addEventListener("click", (event) => {
       const button = event.target.closest("[data-press]");
       if (button) press[button.dataset.press](button);
-      const link = event.target.closest("a.sheet-measure");
-      if (link) { event.preventDefault(); showTrace(link); }
     });
     /* The library drops the selection on any press outside its table; the tools work on it. */
     part("tools").addEventListener("mousedown", (event) => event.stopPropagation());
   }
 
   function showPhone() {
-    view = makePhone({ root: part("grid"), sheet, changed, say: panels.say });
+    view = makePhone({ root: part("grid"), sheet, traceUrl: page.dataset.traceUrl, changed, say: panels.say });
     page.querySelector("[data-press=save]").addEventListener("click", () => saver.flush());
     ready();
   }

@@ -92,6 +92,13 @@ DESK = [
     Case("desk:home", read=ALL),
     Case("desk:rollup", read=ACCESS["rollup.view"]),
     Case("desk:rollup", query=f"?area={COUNTY_AREA}", reach=AREA - TOWNSHIP, read=ACCESS["rollup.view"], object=True),
+    Case(
+        "desk:rollup_trace",
+        query=f"?area={COUNTY_AREA}&month=2026-07&what=in_village",
+        reach=AREA - TOWNSHIP,
+        read=ACCESS["rollup.view"],
+        object=True,
+    ),
     Case("desk:unit", read=UNIT),
     Case("desk:self", read=CADRE),
     Case("desk:rules", read=ALL),
@@ -99,6 +106,7 @@ DESK = [
     Case("jurisdictions:compare", query=f"?area={COUNTY_AREA}&area=C", read=ALL),
     Case("jurisdictions:coverage", query=f"?area={COUNTY_AREA}", read=ALL),
     Case("jurisdictions:history", query=f"?area={COUNTY_AREA}&part=duties&key=leader_month_report", read=ALL),
+    Case("jurisdictions:value", query=f"?area={COUNTY_AREA}&part=duties&key=leader_month_report", read=ALL),
     Case("jurisdictions:clause", at=fixed(clause="KM-9-2"), read=ALL),
 ]
 
@@ -197,6 +205,14 @@ TRACES = [
         ACCESS["sheet.view"],
         object=True,
     ),
+    Case(
+        "ledgers:trace_sheet_days",
+        lambda w: {"posting": w.member.pk, "month": OCTOBER, "category": "in_village"},
+        AREA | TEAM | CADRE,
+        ACCESS["sheet.view"] | CADRE,
+        object=True,
+    ),
+    Case("ledgers:trace_due", fixed(source=TOWNSHIP_AREA, month=OCTOBER, part="sheet"), read=ALL),
     Case("ledgers:trace_total", lambda w: {"ledger": w.accepted, "what": "in_village"}, AREA, LEDGER_VIEW, object=True),
     Case(
         "ledgers:trace_quarter",

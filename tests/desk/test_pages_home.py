@@ -238,7 +238,7 @@ def test_a_cadre_has_nothing_to_do_and_his_months_to_look_at(team: Team) -> None
     cadre = browser(user_of("李秀英", person=person_key("李秀英")))
     assert items(cadre) == []
     [month] = items(cadre, "ready")
-    assert "2026年9月我的考勤 通渭县 平襄镇：在村22天，已编入台账" in month
+    assert "2026年9月我的考勤 通渭县 平襄镇，已编入台账 · 在村22天" in month
     assert month.url == "/self/?year=2026"
 
 

@@ -45,7 +45,7 @@ def months() -> dict[str, Ledger]:
 def test_a_county_sees_its_townships_from_submitted_and_accepted_ledgers_only(months: dict[str, Ledger]) -> None:
     html = page(browser(actor_of("county_office", COUNTY).user), "/rollup/")
     assert [row[:3] for row in rows(html, "rollup-ledgers")] == [
-        ["单位", "台账", "报送期限（10月5日）"],
+        ["单位", "台账", "报送期限（ 10月5日前 ）"],
         ["平襄镇", "已审核通过", "逾期报送"],
         ["马营镇", "待县级审核", "逾期报送"],
         ["鸡川镇", "待签批", "逾期未报送"],

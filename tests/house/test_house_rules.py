@@ -138,6 +138,14 @@ def test_no_text_reaches_a_page_unescaped() -> None:
     assert [path for path, text in texts if UNESCAPED.search(text)] == []
 
 
+def test_no_template_writes_the_link_to_a_trace_or_a_clause_by_hand() -> None:
+    by_hand = re.compile(r'trace-body"|class="(?:[^"]* )?(?:trace|clause)[ "]|jurisdictions:clause')
+    found = [path for path, text in pages() if path.endswith(".html") and by_hand.search(text)]
+    assert found == ["templates/base.html"], (
+        "{% traced value url %} and {% clause id %} make them; base.html has the dialog"
+    )
+
+
 def test_no_page_carries_a_script_or_style_of_its_own() -> None:
     found = [path for path, text in pages() if path.endswith(".html") and INLINE.search(text)]
     assert found == []

@@ -25,6 +25,7 @@ from apps.core.errors import NotFound
 from apps.core.findings import Finding, blocking
 from apps.core.http import back, link_up, month_asked, told
 from apps.core.months import Month
+from apps.jurisdictions.days import due_day
 from apps.jurisdictions.offices import Office
 from apps.rules.language.procedures import ACT_WORDS
 
@@ -111,10 +112,10 @@ def _step_line(actor: Actor, context: SheetContext, steps: list[SheetStep]) -> d
         tone = "now"
     offices = "或".join(Office(office).label for office in rule.offices)
     where = {"area": context.area, "month": context.month, "step": rule.key}
-    due = f"，{rule.due.due_on(context.month).month}月{rule.due.due_on(context.month).day}日前" if rule.due else ""
     return {
         "label": rule.label,
-        "state": f"{state}（{offices}{due}）",
+        "state": f"{state}（{offices}）",
+        "due": due_day(context.book, rule.due, context.month, source=context.area[:10]) if open_steps else None,
         "tone": tone,
         "clause": rule.clause,
         "can_act": bool(open_steps) and mine and not steps[0].rows[0].closed and context.is_over(timezone.localdate()),

@@ -10,14 +10,16 @@ from django.urls import reverse
 from apps.accounts.access import ABOVE, COUNTY, TOWNSHIP, Actor
 from apps.attendance.selectors import sheet_context
 from apps.core.months import Month
-from apps.desk.selectors.items import Desk, WorkItem, due_date
+from apps.desk.selectors.items import Desk, WorkItem
 from apps.desk.selectors.ledgers import county_desk, township_ledgers_desk
 from apps.desk.selectors.months import open_months
 from apps.desk.selectors.own import own_months
 from apps.desk.selectors.sheets import sheet_url, sheets_desk
 from apps.desk.selectors.unit import Fed, Quarter, feedback_states
+from apps.jurisdictions.days import DueDay, due_day
 from apps.jurisdictions.offices import Office
 from apps.ledgers.selectors.chain import book_by_hash
+from apps.rules.marks import CATEGORIES
 
 
 def desk_of(*, actor: Actor, today: date) -> Desk:
@@ -78,7 +80,7 @@ def unit_desk(today: date) -> Desk:
         meta=_fed(states, given),
         url=f"{reverse('desk:unit')}?{urlencode({'quarter': str(quarter)})}",
         action="查看并下载",
-        due=due if due and due >= today else None,
+        due=due if due and due.day >= today else None,
     )
     complete = len(given) == len(states)
     (desk.must if complete and item.due else desk.ready).append(item)
@@ -94,12 +96,14 @@ def _fed(states: list[Fed], given: list[Fed]) -> str:
     )
 
 
-def _quarter_due(given: list[Fed], quarter: Quarter) -> date | None:
+def _quarter_due(given: list[Fed], quarter: Quarter) -> DueDay | None:
     """The earliest of the days that the rules of its people's counties name."""
-    hashes = {state.feedback.book_id for state in given if state.feedback}
-    rules = [book_by_hash(hash_).ledger.unit_quarter for hash_ in sorted(hashes)]
-    days = [due_date(rule.due, quarter.months[2]) for rule in rules if rule]
-    return min((day for day in days if day), default=None)
+    days = []
+    for source in sorted({state.feedback.book_id for state in given if state.feedback}):
+        book = book_by_hash(source)
+        if rule := book.ledger.unit_quarter:
+            days.append(due_day(book, rule.due, quarter.months[2], source=source))
+    return min((day for day in days if day), key=lambda each: each.day, default=None)
 
 
 def own_desk(today: date) -> Desk:
@@ -113,9 +117,10 @@ def own_desk(today: date) -> Desk:
         ready=[
             WorkItem(
                 what=f"{each.month.label}我的考勤",
-                meta=f"{each.place}：在村{each.counts[0]}天" + ("，已编入台账" if each.line else "，登记中"),
+                meta=f"{each.place}，{'已编入台账' if each.line else '登记中'}",
                 url=f"{url}?{urlencode({'year': each.month.year})}",
                 action="查看",
+                figure=(f"在村{each.counts[0]}天", each.days_url(CATEGORIES[0]), "done"),
             )
             for each in found
             if each.month >= since

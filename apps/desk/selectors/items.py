@@ -6,33 +6,37 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from apps.core.months import Month
-from apps.rules.terms import Due
+from apps.jurisdictions.days import DueDay
 
 SOON = 3  # days before the last day
 
 
 @dataclass(frozen=True)
 class WorkItem:
-    """One thing to do or to look at: what, why, where (the address of the exact place) and by when."""
+    """One thing to do or to look at: what, why, where (the address of the exact place) and by when.
+
+    `figure` is a number of it that has a trace: (words, address, steps shown).
+    """
 
     what: str
     meta: str
     url: str
     action: str
-    due: date | None = None
+    due: DueDay | None = None
     clause: str | None = None
     remarks: tuple[str, ...] = ()
+    figure: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True)
 class PlacedItem:
-    """An item as shown on a day: `tone` is '', soon or late, `urgent` says how late or how soon."""
+    """An item as shown on a day: `tone` is '', soon or late, `urgent` says how late or how soon, in the number of
+    `steps`."""
 
     item: WorkItem
-    tone: str
-    due_text: str
-    urgent: str
+    tone: str = ""
+    urgent: str = ""
+    steps: str = ""
 
 
 @dataclass
@@ -50,22 +54,14 @@ class Desk:
 
 def placed(items: Iterable[WorkItem], today: date) -> list[PlacedItem]:
     """By due date, the most urgent first; what has no date comes last, in the order given."""
-    ordered = sorted(items, key=lambda item: (item.due is None, item.due or today))
-    return [PlacedItem(item, *_urgency(item.due, today)) for item in ordered]
+    ordered = sorted(items, key=lambda item: (item.due is None, item.due.day if item.due else today))
+    return [_placed(item, item.due.day, today) if item.due else PlacedItem(item) for item in ordered]
 
 
-def _urgency(due: date | None, today: date) -> tuple[str, str, str]:
-    if due is None:
-        return "", "", ""
+def _placed(item: WorkItem, due: date, today: date) -> PlacedItem:
     left = (due - today).days
-    day = f"{due.month}月{due.day}日前"
     if left < 0:
-        return "late", day, f"逾期{-left}天"
+        return PlacedItem(item, "late", f"逾期{-left}天", "left")
     if left > SOON:
-        return "", day, ""
-    return "soon", day, f"还有{left}天" if left else "今天到期"
-
-
-def due_date(due: Due | None, month: Month) -> date | None:
-    """The last day for a month, if the rules name one."""
-    return due.due_on(month) if due else None
+        return PlacedItem(item)
+    return PlacedItem(item, "soon", f"还有{left}天", "left") if left else PlacedItem(item, "soon", "今天到期")

@@ -14,13 +14,15 @@ from apps.accounts.access import Actor
 from apps.core.months import Month
 from apps.core.sql import fetch
 from apps.core.tenancy import area_end
-from apps.desk.selectors.items import Desk, WorkItem, due_date
+from apps.desk.selectors.items import Desk, WorkItem
 from apps.desk.selectors.months import horizon, unsent_months
-from apps.desk.selectors.sheets import close_due, overdue, submit_due
+from apps.desk.selectors.sheets import close_due, passed, submit_due
+from apps.jurisdictions.days import DueDay, due_day
 from apps.jurisdictions.offices import Office
 from apps.jurisdictions.selectors import book_of, books_on, division_names
 from apps.ledgers.models import Job, JobState, Ledger, LedgerKind, LedgerRemark, LedgerState, LedgerStep
 from apps.ledgers.selectors.chain import frozen_book
+from apps.rules.book import RuleBook
 from apps.rules.terms import Due, Step
 
 NAMED = 6  # places named in one line
@@ -37,7 +39,7 @@ GROUP BY t.month ORDER BY t.month
 """
 
 
-def _current(area: str, today: date) -> list[Ledger]:
+def current_ledgers(area: str, today: date) -> list[Ledger]:
     """The township ledgers of an area that are not replaced, without their content.  One query."""
     rows = Ledger.objects.within(area).filter(kind=LedgerKind.TOWNSHIP, month__gte=horizon(today)[0].first)
     return list(rows.exclude(state=LedgerState.SUPERSEDED).defer("totals", "parts").order_by("month", "area"))
@@ -56,7 +58,7 @@ def township_ledgers_desk(*, actor: Actor, today: date, reopened: Iterable[Month
 
     Four queries at most, whatever the number of ledgers.
     """
-    ledgers = [row for row in _current(actor.scope.area or "", today) if row.state != LedgerState.ACCEPTED]
+    ledgers = [row for row in current_ledgers(actor.scope.area or "", today) if row.state != LedgerState.ACCEPTED]
     acts, open_again = _acts(ledgers), {month.first for month in reopened}
     desk = _returned(actor, [row for row in ledgers if row.state == LedgerState.RETURNED], acts, open_again)
     for ledger in ledgers:
@@ -79,10 +81,15 @@ def _next_step(actor: Actor, ledger: Ledger, acts: Acts, desk: Desk) -> None:
         meta=f"{ledger.name} · {ledger.people}人 · 第{ledger.version}版" + ("" if mine else f" · 等待{offices}办理"),
         url=_detail(ledger.pk),
         action="去办理" if mine else "查看",
-        due=due_date(step.due, Month.of(ledger.month)),
+        due=_frozen_due(ledger, step.due),
         clause=step.clause,
     )
     (desk.must if mine else desk.ready).append(item)
+
+
+def _frozen_due(ledger: Ledger, due: Due | None) -> DueDay | None:
+    """A last day of the rules that a ledger was made under."""
+    return due_day(frozen_book(ledger), due, Month.of(ledger.month), source=ledger.book_id)
 
 
 def _returned(actor: Actor, ledgers: Sequence[Ledger], acts: Acts, open_again: Collection[date]) -> Desk:
@@ -110,7 +117,7 @@ def _correct(ledger: Ledger, act: LedgerStep | None, texts: Sequence[str], *, co
         meta=f"{said}{note}" + (f"（{len(texts)}条意见）" if texts else ""),
         url=_detail(ledger.pk),
         action="看意见" if correcting else "去更正",
-        due=None if correcting else submit_due(frozen_book(ledger), month),
+        due=None if correcting else _frozen_due(ledger, submit_due(frozen_book(ledger))),
         remarks=tuple(texts[:NAMED]),
     )
 
@@ -141,7 +148,7 @@ def county_desk(*, actor: Actor, today: date) -> Desk:
     Six queries and the rules of the months concerned, whatever the number of townships.
     """
     area = actor.scope.area or ""
-    ledgers = _current(area, today)
+    ledgers = current_ledgers(area, today)
     unsent = unsent_months(area=area, today=today)
     accepted = [ledger for ledger in ledgers if ledger.state == LedgerState.ACCEPTED]
     desk = Desk(must=_reviews(actor, [row for row in ledgers if row.state == LedgerState.SUBMITTED]))
@@ -161,27 +168,28 @@ def _reviews(actor: Actor, ledgers: Iterable[Ledger]) -> list[WorkItem]:
         if actor.office_for(list(review.offices)):
             what = f"审核{ledger.name}{month.label}台账"
             meta = f"{ledger.people}人 · 第{ledger.version}版 · {_day(ledger.changed_at)}报送"
-            found.append(WorkItem(what, meta, _detail(ledger.pk), "去审核", due_date(review.due, month), review.clause))
+            due = _frozen_due(ledger, review.due)
+            found.append(WorkItem(what, meta, _detail(ledger.pk), "去审核", due, review.clause))
     return found
 
 
 def _filings(actor: Actor, ledgers: Sequence[Ledger]) -> list[WorkItem]:
     """One line per month and filing that this office has to mark, over all townships."""
     acts = _acts(ledgers)
-    waiting: dict[tuple[date, str], list[Ledger]] = defaultdict(list)
-    steps: dict[str, Step] = {}
+    waiting: dict[tuple[date, str], list[tuple[Ledger, Step]]] = defaultdict(list)
     for ledger in ledgers:
         for step in frozen_book(ledger).ledger.filings:
             if step.key not in acts.get(ledger.pk, {}) and actor.office_for(list(step.offices)):
-                waiting[ledger.month, step.key].append(ledger)
-                steps[step.key] = step
-    return [_filing(Month.of(month), steps[key], found) for (month, key), found in sorted(waiting.items())]
+                waiting[ledger.month, step.key].append((ledger, step))
+    return [_filing(Month.of(month), found) for (month, _), found in sorted(waiting.items())]
 
 
-def _filing(month: Month, step: Step, ledgers: Sequence[Ledger]) -> WorkItem:
+def _filing(month: Month, found: Sequence[tuple[Ledger, Step]]) -> WorkItem:
+    ledgers, (ledger, step) = [each for each, _ in found], found[-1]
     url = _detail(ledgers[0].pk) if len(ledgers) == 1 else _list(month, LedgerState.ACCEPTED)
     meta = f"{len(ledgers)}份已审核台账待备案：{_named([ledger.name for ledger in ledgers])}"
-    return WorkItem(f"{month.label}台账：{step.label}", meta, url, "去备案", due_date(step.due, month), step.clause)
+    due = _frozen_due(ledger, step.due)
+    return WorkItem(f"{month.label}台账：{step.label}", meta, url, "去备案", due, step.clause)
 
 
 def _compilations(actor: Actor, today: date, busy: Collection[date]) -> list[WorkItem]:
@@ -194,18 +202,18 @@ def _compilations(actor: Actor, today: date, busy: Collection[date]) -> list[Wor
         if first in busy or state == LedgerState.QUEUED or set(accepted) == set(parts):
             continue
         month = Month.of(first)
-        rule = book_of(area, month.last).ledger
-        if actor.office_for(list(rule.review.offices)):
-            found.append(_compilation(month, rule.compile_due, len(accepted), again=bool(county)))
+        book = book_of(area, month.last)
+        if actor.office_for(list(book.ledger.review.offices)):
+            found.append(_compilation(month, book, area, len(accepted), again=bool(county)))
     return found
 
 
-def _compilation(month: Month, due: Due | None, townships: int, *, again: bool) -> WorkItem:
+def _compilation(month: Month, book: RuleBook, area: str, townships: int, *, again: bool) -> WorkItem:
+    rule = book.ledger.compile_due
     meta = "乡镇台账有更正，县级台账需要重新汇总。" if again else f"{townships}个乡镇的台账都已审核通过。"
     url = f"{reverse('ledgers:list')}?{urlencode({'month': str(month)})}"
-    return WorkItem(
-        f"编制{month.label}县级台账", meta, url, "去编制", due_date(due, month), due.clause if due else None
-    )
+    due = due_day(book, rule, month, source=area)
+    return WorkItem(f"编制{month.label}县级台账", meta, url, "去编制", due, rule.clause if rule else None)
 
 
 def _unsent(actor: Actor, pairs: Sequence[tuple[Month, str]], made: Collection[tuple[Month, str]], today: date) -> Desk:
@@ -213,9 +221,10 @@ def _unsent(actor: Actor, pairs: Sequence[tuple[Month, str]], made: Collection[t
     information."""
     names = division_names(township for _, township in pairs)
     months: dict[Month, dict[bool, list[str]]] = defaultdict(lambda: defaultdict(list))
-    books = books_on(actor.scope.area or "", {month.last for month, _ in pairs}) if pairs else {}
+    area = actor.scope.area or ""
+    books = books_on(area, {month.last for month, _ in pairs}) if pairs else {}
     for month, township in pairs:
-        late = overdue(books[month.last], month, today, made=(month, township) in made)
+        late = passed(books[month.last], month, today, made=(month, township) in made) is not None
         months[month][late].append(names.get(township, township))
     desk = Desk()
     for month, found in months.items():
@@ -223,12 +232,18 @@ def _unsent(actor: Actor, pairs: Sequence[tuple[Month, str]], made: Collection[t
         mine = actor.office_for(list(book.ledger.review.offices)) is not None
         for late, townships in sorted(found.items(), reverse=True):
             what = f"{month.label}：{len(townships)}个乡镇{'逾期未报送' if late else '尚未报送'}"
+            figure = (f"共{len(townships)}个", _unsent_url(area, month, late=late), "done")
             url = f"{reverse('desk:rollup')}?{urlencode({'month': str(month)})}"
-            due = close_due(book, month)
-            shown = due if late or due is None or due >= today else None  # a day that binds nobody any more
-            item = WorkItem(what, _named(townships), url, "查看", shown)
+            due = due_day(book, close_due(book), month, source=area)
+            shown = due if late or due is None or due.day >= today else None  # a day that binds nobody any more
+            item = WorkItem(what, _named(townships), url, "查看", shown, figure=figure)
             (desk.must if mine and late else desk.ready).append(item)
     return desk
+
+
+def _unsent_url(area: str, month: Month, *, late: bool) -> str:
+    query = {"area": area, "month": str(month), "what": "unsent-late" if late else "unsent"}
+    return f"{reverse('desk:rollup_trace')}?{urlencode(query)}"
 
 
 def _named(names: Sequence[str]) -> str:

@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 from apps.attendance.models import SheetLine
 from apps.core.errors import NotFound
 from apps.core.months import Month
+from apps.jurisdictions.law import book_key
+from apps.jurisdictions.origin import value_url
 from apps.jurisdictions.selectors import calendar_of, division_names
 from apps.jurisdictions.wording import Entry, measure_entry
 from apps.ledgers.models import LedgerLine
 from apps.ledgers.selectors.figures import own_book, previous_marks
 from apps.ledgers.selectors.own import own_rows
-from apps.ledgers.selectors.table import Standing, standings
+from apps.ledgers.selectors.table import Standing, days_url, standings
 from apps.ledgers.traces import line_result, stored_result
 from apps.rules.book import RuleBook
 from apps.rules.marks import CATEGORIES, INDEX_OF, OUT, counts
@@ -38,6 +42,7 @@ class OwnMonth:
     `counts` are days per category in the order of CATEGORIES; `days` one (day, weekday, letter) per date.
     """
 
+    posting: int
     month: Month
     area: str
     place: str
@@ -51,6 +56,12 @@ class OwnMonth:
         """Days in post."""
         return len(self.marks) - self.marks.count(OUT)
 
+    def days_url(self, what: str) -> str:
+        """The address of the trace of its days of a category, or in post."""
+        if self.line is not None:
+            return days_url(self.line, what)
+        return reverse("ledgers:trace_sheet_days", args=[self.posting, self.month, what])
+
     @property
     def days(self) -> list[tuple[int, str, str]]:
         found = zip(self.month.dates(), self.marks, strict=True)
@@ -59,12 +70,13 @@ class OwnMonth:
 
 @dataclass(frozen=True)
 class OwnYear:
-    """Where one posting stands at the end of its latest ledger of a year: each measure with its value in words."""
+    """Where one posting stands at the end of its latest ledger of a year: each measure with its value in words and the
+    address where that comes from."""
 
     line: LedgerLine
     place: str
     month: Month
-    standings: tuple[tuple[Standing, Entry], ...]
+    standings: tuple[tuple[Standing, Entry, str], ...]
     rules: str
 
 
@@ -92,6 +104,7 @@ def own_months(year: int) -> list[OwnMonth]:
     names = division_names(code for row in rows.values() for code in (row.area[:7], row.area[:10]))
     found = [
         OwnMonth(
+            posting=row.posting_id,
             month=Month.of(row.month),
             area=row.area,
             place=_place(row.area, names),
@@ -118,8 +131,10 @@ def own_years(year: int) -> list[OwnYear]:
     for line in latest.values():
         if book := _same_book(line):
             month, place = Month.of(line.month), f"{_place(line.area, names)} {line.village}"
+            entries = [(each, measure_entry(book.presence[each.index], book.sheet)) for each in standings(book, line)]
             stood = tuple(
-                (each, measure_entry(book.presence[each.index], book.sheet)) for each in standings(book, line)
+                (each, entry, value_url(line.area[:10], "book", book_key("presence", entry.label), month.last))
+                for each, entry in entries
             )
             found.append(OwnYear(line, place, month, stood, f"{book.title}{book.number}"))
     return found

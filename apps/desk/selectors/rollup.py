@@ -7,23 +7,26 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from apps.core.months import Month
 from apps.core.sql import fetch
 from apps.core.tenancy import area_end
-from apps.desk.selectors.sheets import overdue
+from apps.desk.selectors.sheets import passed, submit_due
 from apps.jurisdictions.models import Division
 from apps.jurisdictions.selectors import books_of
 from apps.ledgers.models import LedgerState
 from apps.ledgers.selectors.chain import book_by_hash
-from apps.rules.marks import CATEGORIES
-from apps.rules.presence import State
+from apps.rules.book import Measure, RuleBook
+from apps.rules.marks import CATEGORIES, INDEX_OF
+from apps.rules.presence import State, state_word
+from apps.rules.terms import Due
 
 BELOW = {1: 3, 3: 5, 5: 7, 7: 10}  # length of an area's code → of those below it
 WORKING = frozenset({LedgerState.QUEUED, LedgerState.DRAFT, LedgerState.SIGNED})
+SENT = (LedgerState.SUBMITTED, LedgerState.ACCEPTED)
 JUDGED = (State.MET, State.ON_TRACK, State.OUT_OF_REACH, State.SHORT, State.SHOWN)
 
 _DAYS = ", ".join(
@@ -68,18 +71,26 @@ class MeasureSum:
     clause: str
     index: int
     ceiling: bool
+    name: str
+    pack: str
+    version: str
     states: dict[int, int] = field(default_factory=lambda: dict.fromkeys(map(int, JUDGED), 0))
 
     @property
     def people(self) -> int:
         return sum(self.states.values())
 
+    def word(self, state: int) -> str:
+        """A state in words, fitting a ceiling."""
+        return state_word(state, ceiling=self.ceiling)
+
 
 @dataclass
 class RollupRow:
     """One area below: townships due (with people), sent, late, with a ledger in each state; people, days, measures.
 
-    `ledger` is the township's own current ledger, 0 for larger areas.
+    `ledger` is the township's own current ledger, 0 for larger areas; `passed` the day by which a single township was
+    late, with the book that names it.
     """
 
     area: str
@@ -91,10 +102,15 @@ class RollupRow:
     late: int = 0
     states: dict[str, int] = field(default_factory=lambda: defaultdict(int))
     ledger: int = 0
+    passed: tuple[RuleBook, Due] | None = None
     people: int = 0
     posted: int = 0
     days: list[int] = field(default_factory=lambda: [0] * len(CATEGORIES))
     measures: dict[tuple[str, str], MeasureSum] = field(default_factory=dict)
+
+    def day_count(self, category: str) -> int:
+        """Days of a category."""
+        return self.days[INDEX_OF[category]]
 
     @property
     def working(self) -> int:
@@ -115,7 +131,7 @@ class RollupRow:
         for state, count in other.states.items():
             self.states[state] += count
         for key, theirs in other.measures.items():
-            mine = self.measures.setdefault(key, MeasureSum(theirs.label, theirs.clause, theirs.index, theirs.ceiling))
+            mine = self.measures.setdefault(key, replace(theirs, states=dict.fromkeys(theirs.states, 0)))
             for judged, people in theirs.states.items():
                 mine.states[judged] += people
 
@@ -135,13 +151,17 @@ def rollup_rows(*, area: str, month: Month, today: date) -> list[RollupRow]:
         row.days = [old + new for old, new in zip(row.days, days, strict=True)]
     for code, book, index, *people in fetch(_STATES, where):
         rule = book_by_hash(book).presence[index]
-        measure = MeasureSum(rule.label, rule.clause, index, rule.at_most is not None)
+        measure = _measure_sum(rule, index)
         measure = rows[code].measures.setdefault((rule.label, rule.clause), measure)
         for state, number in zip(JUDGED, people, strict=True):
             measure.states[state] += number
     for code, name, zone in Division.objects.filter(code__in=list(rows)).values_list("code", "name", "zone"):
         rows[code].name, rows[code].zone = name, zone
     return [rows[code] for code in sorted(rows)]
+
+
+def _measure_sum(rule: Measure, index: int) -> MeasureSum:
+    return MeasureSum(rule.label, rule.clause, index, rule.at_most is not None, rule.name, rule.pack, rule.version)
 
 
 def _row(rows: dict[str, RollupRow], code: str) -> RollupRow:
@@ -157,14 +177,16 @@ def _townships(
 ) -> None:
     """Townships that owe a ledger, have none, or are late: submitted late, or not submitted and the day is past."""
     townships = list(found)
-    books = books_of({township[:7] for township, _, sent, _ in townships if not sent}, month.last)
+    books = books_of({township[:7] for township, _, sent, was_late in townships if was_late or not sent}, month.last)
     for township, made, sent, was_late in townships:
         row = _row(rows, township[:size])
         row.due += 1
         row.none += not made
         row.sent += sent
         book = books.get(township[:7])
-        row.late += was_late if sent else book is not None and overdue(book, month, today, made=made)
+        due = None if book is None else submit_due(book) if sent else passed(book, month, today, made=made)
+        row.late += was_late if sent else due is not None
+        row.passed = (book, due) if book and due else None
 
 
 def rollup_total(rows: Sequence[RollupRow]) -> RollupRow:

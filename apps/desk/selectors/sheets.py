@@ -12,10 +12,12 @@ from apps.accounts.access import Actor
 from apps.attendance.selectors import SheetContext, SheetStep, missing, sheet_context, sheet_rows, sheet_steps
 from apps.core.findings import Finding, blocking
 from apps.core.months import Month
-from apps.desk.selectors.items import Desk, WorkItem, due_date
+from apps.desk.selectors.items import Desk, WorkItem
 from apps.desk.selectors.months import OpenMonth, open_months
+from apps.jurisdictions.days import due_day
 from apps.jurisdictions.offices import Office
 from apps.rules.book import RuleBook
+from apps.rules.terms import Due
 
 LOOK = 2  # open months looked into; the later ones wait for these
 
@@ -69,7 +71,7 @@ def _close(
         meta=f"{reopened}{first}{state}",
         url=sheet_url(context.area, month.month),
         action=action,
-        due=close_due(context.book, month.month),
+        due=due_day(context.book, close_due(context.book), month.month, source=context.area[:10]),
     )
 
 
@@ -100,21 +102,21 @@ def _is_his(actor: Actor, step: SheetStep) -> bool:
     return actor.office_for(list(step.step.offices)) is not None and not _is_own(actor, step)
 
 
-def submit_due(book: RuleBook, month: Month) -> date | None:
+def submit_due(book: RuleBook) -> Due | None:
     """By when the township submits a month's ledger, if the rules name a day."""
-    return due_date(book.ledger.steps[-1].due, month)
+    return book.ledger.steps[-1].due
 
 
-def close_due(book: RuleBook, month: Month) -> date | None:
+def close_due(book: RuleBook) -> Due | None:
     """By when a month must be closed: the sheet's own day, else that of the submission."""
-    return due_date(book.sheet.due, month) or submit_due(book, month)
+    return book.sheet.due or submit_due(book)
 
 
-def overdue(book: RuleBook, month: Month, today: date, *, made: bool) -> bool:
-    """Is a ledger that has not been submitted late: its own day is past, or it is not even `made` and the sheets' day
-    is?  Never where the rules name no day."""
-    days = (submit_due(book, month), None if made else close_due(book, month))
-    return any(day is not None and day < today for day in days)
+def passed(book: RuleBook, month: Month, today: date, *, made: bool) -> Due | None:
+    """The day by which a ledger that has not been submitted is late: the sheets' where it is not even `made`, or its own.
+    None while it is not late, and where the rules name no day."""
+    days = (None if made else close_due(book), submit_due(book))
+    return next((due for due in days if due is not None and due.due_on(month) < today), None)
 
 
 def _steps(actor: Actor, context: SheetContext, steps: Sequence[SheetStep]) -> list[WorkItem]:
@@ -143,7 +145,7 @@ def _step(context: SheetContext, steps: Sequence[SheetStep]) -> WorkItem:
         meta="；".join(parts),
         url=sheet_url(context.area, context.month),
         action="去办理",
-        due=due_date(rule.due, context.month),
+        due=due_day(context.book, rule.due, context.month, source=context.area[:10]),
         clause=rule.clause,
     )
 

@@ -14,7 +14,7 @@ from apps.accounts.middleware import ScopedRequest
 from apps.core.errors import NotFound
 from apps.desk.selectors.own import OwnMonth, own_months, own_postings, own_years, own_years_known
 from apps.desk.selectors.words import local_book, mark_words
-from apps.desk.views.unit import month_figures
+from apps.ledgers.traces import POSTED
 from apps.rules.marks import CATEGORIES, LETTER_OF, MARKS, OUT, short_word
 
 LONGEST = 31  # days of a month
@@ -68,9 +68,9 @@ def _sign(mark: str, words: dict[str, str]) -> str:
 
 
 def _figures(month: OwnMonth, used: list[int]) -> list[dict[str, Any]]:
-    """Days in post, then days by category."""
-    found = month_figures(month.line, month.counts, used)
-    return found if month.line else [{"value": month.posted, "url": "", "trace": False}, *found]
+    """Days in post, then days by category, each with the address of its trace."""
+    numbers = [(POSTED, month.posted), *((CATEGORIES[place], month.counts[place]) for place in used)]
+    return [{"value": value, "url": month.days_url(what)} for what, value in numbers]
 
 
 def _year(text: str, years: list[int]) -> int:

@@ -15,17 +15,19 @@ from django.views.decorators.http import require_GET
 from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
 from apps.core.errors import BadInput, NotFound
+from apps.core.figures import figure_answer
 from apps.core.months import Month
 from apps.core.tenancy import AREA_FORM
-from apps.desk.selectors.rollup import BELOW, JUDGED, RollupRow, area_path, rollup_rows, rollup_total
+from apps.desk.selectors.rollup import BELOW, JUDGED, SENT, RollupRow, area_path, rollup_rows, rollup_total
+from apps.desk.selectors.rollup_trace import LATE, Asked, figure_url, rollup_figure, value_of
 from apps.desk.selectors.sheets import close_due
 from apps.desk.selectors.words import category_words, local_book
+from apps.jurisdictions.days import due_day
 from apps.ledgers.models import LedgerState
 from apps.rules.marks import CATEGORIES
 from apps.rules.presence import STATE_WORDS, State
 
 OFFERED = 14  # months to choose from
-SENT = (LedgerState.SUBMITTED, LedgerState.ACCEPTED)
 LISTED = (LedgerState.RETURNED, *SENT)
 
 
@@ -53,10 +55,18 @@ def rollup(request: ScopedRequest) -> HttpResponse:
             "total": _shown(total, area, month, used),
             "judged": any(row.measures for row in rows),
             "heads": [words[CATEGORIES[place]] for place in used],
-            "due": close_due(book, month) if book else None,
+            "due": due_day(book, close_due(book), month, source=area) if book else None,
             "states": _heads(rows),
         },
     )
+
+
+@require_GET
+def rollup_trace(request: ScopedRequest) -> HttpResponse:
+    """Where one figure of a roll-up comes from."""
+    month = _month(request.GET.get("month", ""), Month.of(timezone.localdate()).previous())
+    named = (request.GET.get(name, "") for name in ("what", "measure", "clause"))
+    return figure_answer(request, rollup_figure(Asked(_area(request), month, *named), timezone.localdate()))
 
 
 def _heads(rows: list[RollupRow]) -> list[str]:
@@ -88,9 +98,13 @@ def _month(text: str, otherwise: Month) -> Month:
 
 
 def _shown(row: RollupRow, area: str, month: Month, used: list[int]) -> dict[str, Any]:
-    """A row with the address of every figure: the trace of a township's ledger, or what lies below."""
+    """A row with the address of every figure's trace; counts of ledgers lead to their list."""
     below = _below(row, month)
-    ledger = row.ledger if row.state in SENT else 0
+
+    def figure(what: str, measure: str = "", clause: str = "") -> dict[str, Any]:
+        asked = Asked(area, month, what, measure, clause)
+        return {"value": value_of(row, asked), "url": figure_url(row, asked) if row.area else asked.url}
+
     return {
         "row": row,
         "url": reverse("ledgers:detail", args=[row.ledger]) if row.ledger else below,
@@ -107,17 +121,15 @@ def _shown(row: RollupRow, area: str, month: Month, used: list[int]) -> dict[str
                 for state in LISTED
             ],
         ],
-        "people": _figure(row.people, ledger, "people", below),
-        "posted": _figure(row.posted, ledger, "posted", below),
-        "days": [_figure(row.days[place], ledger, CATEGORIES[place], below) for place in used],
+        "late": figure(LATE),
+        "people": figure("people"),
+        "posted": figure("posted"),
+        "days": [figure(CATEGORIES[place]) for place in used],
         "measures": [
             {
                 "sum": measure,
-                "people": _figure(measure.people, ledger, f"bound-{measure.index}", below),
-                "states": [
-                    _figure(measure.states[state], ledger, f"state-{measure.index}-{int(state)}", below)
-                    for state in JUDGED
-                ],
+                "people": figure("bound", measure.label, measure.clause),
+                "states": [figure(f"state-{int(state)}", measure.label, measure.clause) for state in JUDGED],
             }
             for measure in row.measures.values()
         ],
@@ -141,10 +153,3 @@ def _below(row: RollupRow, month: Month) -> str:
 def _list(area: str, month: Month, state: str) -> str:
     query = {"area": area, "month": str(month), "state": state, "kind": "township"}
     return f"{reverse('ledgers:list')}?{urlencode(query)}"
-
-
-def _figure(value: int, ledger: int, what: str, below: str) -> dict[str, Any]:
-    """A number, the address that explains it, and whether that is a trace for the dialog."""
-    if ledger:
-        return {"value": value, "url": reverse("ledgers:trace_total", args=[ledger, what]), "trace": True}
-    return {"value": value, "url": below, "trace": False}

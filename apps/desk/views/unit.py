@@ -20,6 +20,7 @@ from apps.core.http import link_up
 from apps.core.months import Month
 from apps.desk.selectors.unit import PersonQuarter, Quarter, feedback_states, own_people, people_quarter
 from apps.ledgers.models import LedgerLine
+from apps.ledgers.selectors.table import days_url
 from apps.ledgers.traces import POSTED
 from apps.rules.marks import CATEGORIES, WORD_OF
 
@@ -80,7 +81,7 @@ def _person(person: PersonQuarter, quarter: Quarter, used: list[int], today: dat
         "of": person,
         "height": len(months) + (person.latest is not None),
         "figures": [
-            {"value": value, "url": reverse("ledgers:trace_quarter", kwargs={**at, "category": what}), "trace": True}
+            {"value": value, "url": reverse("ledgers:trace_quarter", kwargs={**at, "category": what})}
             for what, value in sums
         ],
         "months": [
@@ -88,22 +89,19 @@ def _person(person: PersonQuarter, quarter: Quarter, used: list[int], today: dat
                 "month": each.month,
                 "line": each.line,
                 "why": "" if each.line else _why_none(each.month, today),
-                "figures": month_figures(each.line, each.counts, used),
+                "figures": _month_figures(each.line, each.counts, used),
             }
             for each in months
         ],
     }
 
 
-def month_figures(line: LedgerLine | None, counts: tuple[int, ...], used: list[int]) -> list[dict[str, Any]]:
-    """A month's days of the categories in use; with a ledger line each opens its days, and days in post come first."""
+def _month_figures(line: LedgerLine | None, counts: tuple[int, ...], used: list[int]) -> list[dict[str, Any]]:
+    """A month's days in post, then of the categories in use, each with the address of its trace; none without a line."""
     if line is None:
-        return [{"value": counts[place], "url": "", "trace": False} for place in used]
+        return []
     numbers = [(POSTED, line.posted), *((CATEGORIES[place], counts[place]) for place in used)]
-    return [
-        {"value": value, "url": reverse("ledgers:trace_days", args=[line.pk, what]), "trace": True}
-        for what, value in numbers
-    ]
+    return [{"value": value, "url": days_url(line, what)} for what, value in numbers]
 
 
 def _why_none(month: Month, today: date) -> str:

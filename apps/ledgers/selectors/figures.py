@@ -6,26 +6,28 @@ Outside the scope is NotFound like what does not exist; inside it the wrong role
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 
 from django.urls import reverse
 
 from apps.accounts.access import Actor, require
 from apps.attendance.compile import row_result
-from apps.attendance.selectors import sheet_context, sheet_rows
+from apps.attendance.models import SheetLine
+from apps.attendance.selectors import SheetContext, SheetRow, sheet_context, sheet_rows
 from apps.core.errors import NotFound
+from apps.core.figures import Figure, Term
 from apps.core.months import Month, quarter_months
-from apps.jurisdictions.selectors import book_of, calendar_of, clause_source, clauses_of
-from apps.ledgers.models import Ledger, LedgerKind, LedgerLine, UnitFeedback
+from apps.core.tenancy import AREA_FORM
+from apps.jurisdictions.law import book_key
+from apps.jurisdictions.origin import value_url
+from apps.jurisdictions.selectors import book_of, calendar_of, with_clauses
+from apps.ledgers.models import FrozenBook, Ledger, LedgerKind, LedgerLine, UnitFeedback
 from apps.ledgers.selectors.chain import book_by_hash, frozen_book
 from apps.ledgers.selectors.lists import lines_of
-from apps.ledgers.selectors.table import TONES
+from apps.ledgers.selectors.table import TONES, days_url
 from apps.ledgers.traces import (
     OUTDATED,
-    Figure,
     Summed,
-    Term,
     day_count,
     day_word,
     days_trace,
@@ -36,7 +38,9 @@ from apps.ledgers.traces import (
     summed,
 )
 from apps.rules.book import RuleBook
+from apps.rules.due_days import due_days, due_trace
 from apps.rules.presence import Result
+from apps.rules.sheet import marks_of, nights_of
 from apps.teams.models import Posting, PostRole
 
 
@@ -48,7 +52,7 @@ def line_figure(*, actor: Actor, line: int, measure: int) -> Figure:
     if result is None:
         raise NotFound
     note = OUTDATED if result.trace.get("outdated") else ""
-    return _measure_figure(book, _where(found), result, note)
+    return _measure_figure(book, _where(found), result, found.area, month, note)
 
 
 def days_figure(*, actor: Actor, line: int, category: str) -> Figure:
@@ -56,24 +60,76 @@ def days_figure(*, actor: Actor, line: int, category: str) -> Figure:
     found, book = _line(actor, line)
     if not is_day_count(category):
         raise NotFound
-    return _with_clauses(Figure(_where(found), days_trace(book, found, category), (), _rules(book)))
+    trace = days_trace(book, Month.of(found.month), found.marks, found.nights, category)
+    return with_clauses(Figure(_where(found), trace, (), _rules(book)))
 
 
 def sheet_figure(*, actor: Actor, posting: int, month: Month, measure: int) -> Figure:
     """One measure of a line of the month sheet as it stands now, under the rules in force."""
+    row, context = _sheet_row(actor, posting, month)
+    if not 0 <= measure < len(context.book.presence):
+        raise NotFound
+    result = row_result(context, row, measure)
+    if result is None:
+        raise NotFound
+    where = f"{row.name} · {row.village} · {month.label}考勤月表"
+    return _measure_figure(context.book, where, result, row.area, month)
+
+
+def _sheet_row(actor: Actor, posting: int, month: Month) -> tuple[SheetRow, SheetContext]:
     found = Posting.objects.filter(pk=posting).first()
     if found is None:
         raise NotFound
     require(actor, "sheet.view", found.area)
     rows = sheet_rows(area=found.area, month=month, team=found.team_id)
     row = next((row for row in rows if row.posting == posting), None)
-    context = sheet_context(found.area[:10], month)
-    if row is None or not 0 <= measure < len(context.book.presence):
+    if row is None:
         raise NotFound
-    result = row_result(context, row, measure)
-    if result is None:
+    return row, sheet_context(found.area[:10], month)
+
+
+def sheet_days_figure(*, actor: Actor, posting: int, month: Month, category: str) -> Figure:
+    """The days of one category in a line of the month sheet as it stands now; in his own scope a person's own."""
+    if not is_day_count(category):
         raise NotFound
-    return _measure_figure(context.book, f"{row.name} · {row.village} · {month.label}考勤月表", result)
+    if actor.scope.person is not None:
+        require(actor, "self.view")
+        return _own_days(posting, month, category)
+    row, context = _sheet_row(actor, posting, month)
+    cells = context.cells(row)
+    trace = days_trace(context.book, month, marks_of(cells), nights_of(cells), category)
+    where = f"{row.name} · {row.village} · {month.label}考勤月表"
+    return with_clauses(Figure(where, trace, (), _rules(context.book)))
+
+
+def _own_days(posting: int, month: Month, category: str) -> Figure:
+    line = SheetLine.objects.filter(posting_id=posting, month=month.first).first()
+    if line is None:
+        raise NotFound
+    book = book_of(line.area, month.last)
+    trace = days_trace(book, month, line.marks, line.nights, category)
+    return with_clauses(Figure(f"{month.label}考勤月表", trace, (), _rules(book)))
+
+
+def due_figure(*, source: str, month: Month, part: str, today: date) -> Figure:
+    """A last day of a month, from the rules in force in an area or from a frozen book: rules are open to everybody.
+
+    `source` is the area's code or the frozen book's hash, `part` as in `due_days`.
+    """
+    book = _source(source, month)
+    if part not in due_days(book):
+        raise NotFound
+    trace = due_trace(book, part, month, today)
+    words = {"rule_day": "规定的日", "of_month": "台账的月份", "month_days": "到期当月的天数"}
+    terms = tuple(Term(word, trace["inputs"][name]) for name, word in words.items())
+    return with_clauses(Figure(month.label, trace, terms, _rules(book)))
+
+
+def _source(source: str, month: Month) -> RuleBook:
+    try:
+        return book_of(source, month.last) if AREA_FORM.fullmatch(source) else book_by_hash(source)
+    except (LookupError, FrozenBook.DoesNotExist) as error:
+        raise NotFound from error
 
 
 def total_figure(*, actor: Actor, ledger: int, what: str) -> Figure:
@@ -89,7 +145,7 @@ def total_figure(*, actor: Actor, ledger: int, what: str) -> Figure:
     terms = _parts(found, rule) if found.kind == LedgerKind.COUNTY else _lines(found, rule)
     trace = sum_trace(book, rule.label, rule.unit, [term.value for term in terms], rule.clause)
     where = f"{found.name} · {Month.of(found.month).label}{LedgerKind(found.kind).label}第{found.version}版"
-    return _with_clauses(Figure(where, trace, tuple(terms), _rules(book)))
+    return with_clauses(Figure(where, trace, tuple(terms), _rules(book)))
 
 
 def quarter_figure(*, actor: Actor, posting: int, year: int, quarter: int, category: str) -> Figure:
@@ -101,11 +157,11 @@ def quarter_figure(*, actor: Actor, posting: int, year: int, quarter: int, categ
         raise NotFound
     require(actor, "unit.view")
     book = _unit_book(lines[-1])
-    terms = [Term(Month.of(line.month).label, day_count(line, category), _days_url(line, category)) for line in lines]
+    terms = [Term(Month.of(line.month).label, day_count(line, category), days_url(line, category)) for line in lines]
     label = f"{day_word(book, category)}季度合计"
     trace = sum_trace(book, label, "天", [term.value for term in terms], None)
     where = f"{lines[-1].name} · {lines[-1].village} · {year}年第{quarter}季度"
-    return _with_clauses(Figure(where, trace, tuple(terms), _rules(book)))
+    return with_clauses(Figure(where, trace, tuple(terms), _rules(book)))
 
 
 def quarter_lines(*, months: Iterable[date], postings: Iterable[int]) -> list[LedgerLine]:
@@ -163,10 +219,13 @@ def _where(line: LedgerLine) -> str:
     return f"{line.name} · {line.village} · {Month.of(line.month).label}台账"
 
 
-def _measure_figure(book: RuleBook, where: str, result: Result, note: str = "") -> Figure:
+def _measure_figure(book: RuleBook, where: str, result: Result, area: str, month: Month, note: str = "") -> Figure:
     trace = result.trace
-    figure = Figure(where, trace, measure_terms(trace, book), _rules(book), note, TONES[result.state])
-    return _with_clauses(figure)
+    rule = value_url(area[:10], "book", book_key("presence", trace["label"]), month.last)
+    links = (("这条规定的全文、读法和历次变化", rule),)
+    terms = measure_terms(trace, book)
+    figure = Figure(where, trace, terms, _rules(book), note, TONES[result.state], links=links)
+    return with_clauses(figure)
 
 
 def _lines(ledger: Ledger, rule: Summed) -> list[Term]:
@@ -174,8 +233,9 @@ def _lines(ledger: Ledger, rule: Summed) -> list[Term]:
     lines = lines_of(ledger)
     if rule.unit == "人":
         lines = [line for line in lines if rule.of_line(line)]
+    steps = "done due" if rule.measure >= 0 else "done"
     return [
-        Term(f"{line.village} {line.name}", rule.of_line(line), _line_url(line, rule), _line_text(line, rule))
+        Term(f"{line.village} {line.name}", rule.of_line(line), _line_url(line, rule), _line_text(line, rule), steps)
         for line in lines
     ]
 
@@ -188,14 +248,10 @@ def _line_text(line: LedgerLine, rule: Summed) -> str:
 
 def _line_url(line: LedgerLine, rule: Summed) -> str:
     if is_day_count(rule.what):
-        return _days_url(line, rule.what)
+        return days_url(line, rule.what)
     if rule.measure >= 0:
         return reverse("ledgers:trace_line", args=[line.pk, rule.measure])
     return ""
-
-
-def _days_url(line: LedgerLine, category: str) -> str:
-    return reverse("ledgers:trace_days", args=[line.pk, category])
 
 
 def _parts(ledger: Ledger, rule: Summed) -> list[Term]:
@@ -211,8 +267,3 @@ def _parts(ledger: Ledger, rule: Summed) -> list[Term]:
 
 def _rules(book: RuleBook) -> str:
     return f"{book.title}{book.number}"
-
-
-def _with_clauses(figure: Figure) -> Figure:
-    known = clauses_of(figure.cited)
-    return replace(figure, clauses=tuple(clause_source(known[id_]) for id_ in figure.cited if id_ in known))

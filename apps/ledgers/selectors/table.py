@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.urls import reverse
+
 from apps.ledgers.models import LedgerLine
+from apps.ledgers.traces import NIGHTS, POSTED, day_count
 from apps.rules.book import RuleBook
 from apps.rules.figures import State, state_word
-from apps.rules.marks import CATEGORIES, GAP, INDEX_OF
+from apps.rules.marks import CATEGORIES, INDEX_OF
 from apps.teams.models import PostRole
 
 TONES = {
@@ -22,11 +25,13 @@ TONES = {
 
 @dataclass(frozen=True)
 class Figure:
-    """The days of a category and the same elsewhere; `was` is None where there is nothing to compare."""
+    """The days of a category and the same elsewhere, each with the address of its trace; `was` is None where there is
+    nothing to compare."""
 
-    category: str
     value: int
-    was: int | None
+    url: str
+    was: int | None = None
+    was_url: str = ""
 
     @property
     def changed(self) -> bool:
@@ -35,9 +40,11 @@ class Figure:
 
 @dataclass(frozen=True)
 class Standing:
-    """A measure of a person: done, due, how it stands; `due` of a ceiling is what may not be exceeded."""
+    """A measure of a person: done, due, how it stands; `due` of a ceiling is what may not be exceeded; `url` is the
+    address of its trace."""
 
     index: int
+    url: str
     label: str
     done: int
     due: int
@@ -46,6 +53,16 @@ class Standing:
     clause: str
     ceiling: bool
 
+    @property
+    def figures(self) -> str:
+        """Both numbers as tables show them."""
+        return f"{self.done}/{self.due}"
+
+    @property
+    def bound(self) -> str:
+        """What is due, with its sign."""
+        return f"{'≤' if self.ceiling else '≥'}{self.due}"
+
 
 @dataclass(frozen=True)
 class TableRow:
@@ -53,9 +70,9 @@ class TableRow:
 
     line: LedgerLine
     roles: str
+    posted: Figure
     counts: tuple[Figure, ...]
-    nights: int | None
-    gaps: int
+    nights: Figure
     standings: tuple[Standing, ...]
     marks_were: str
 
@@ -84,16 +101,25 @@ def ledger_table(book: RuleBook, lines: Sequence[LedgerLine], other: Mapping[int
 
 
 def _row(book: RuleBook, line: LedgerLine, other: LedgerLine | None, used: Sequence[str]) -> TableRow:
-    places = [(category, INDEX_OF[category]) for category in used]
     return TableRow(
         line=line,
         roles="、".join(PostRole(role).label for role in line.roles),
-        counts=tuple(Figure(name, line.counts[i], other.counts[i] if other else None) for name, i in places),
-        nights=line.nights.count("1") if book.sheet.nights else None,
-        gaps=line.marks.count(GAP),
+        posted=_figure(line, POSTED),
+        counts=tuple(_figure(line, name, other) for name in used),
+        nights=_figure(line, NIGHTS),
         standings=standings(book, line),
         marks_were=other.marks if other and other.month == line.month and other.marks != line.marks else "",
     )
+
+
+def _figure(line: LedgerLine, what: str, other: LedgerLine | None = None) -> Figure:
+    was = (day_count(other, what), days_url(other, what)) if other else (None, "")
+    return Figure(day_count(line, what), days_url(line, what), *was)
+
+
+def days_url(line: LedgerLine, what: str) -> str:
+    """The address of the trace of a line's days of a category, or of what `DAY_WORDS` names."""
+    return reverse("ledgers:trace_days", args=[line.pk, what])
 
 
 def standings(book: RuleBook, line: LedgerLine) -> tuple[Standing, ...]:
@@ -101,6 +127,7 @@ def standings(book: RuleBook, line: LedgerLine) -> tuple[Standing, ...]:
     return tuple(
         Standing(
             index,
+            reverse("ledgers:trace_line", args=[line.pk, index]),
             measure.short,
             line.done[index],
             line.due[index],

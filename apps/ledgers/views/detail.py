@@ -17,6 +17,7 @@ from apps.accounts.middleware import ScopedRequest
 from apps.core.errors import BadInput, NotFound
 from apps.core.http import back, number_asked, told
 from apps.core.months import Month
+from apps.jurisdictions.days import due_day
 from apps.ledgers.models import Ledger, LedgerKind, LedgerState, LedgerStep
 from apps.ledgers.selectors.chain import Link, chain_of, county_links, frozen_book
 from apps.ledgers.selectors.lists import counterparts, lines_of, open_job, remarks_of, versions_of
@@ -98,14 +99,16 @@ def _lines(
 def _line(actor: Actor, ledger: Ledger, link: Link, *, now: bool) -> dict[str, Any]:
     act, step = link.act, link.step
     name = "file" if step.verb == "file" else "step"
-    due = f"{link.due.month}月{link.due.day}日前，" if link.due else ""
+    book = frozen_book(ledger)
+    due = due_day(book, step.due, Month.of(ledger.month), source=ledger.book_id)
     returned = ledger.state == LedgerState.RETURNED
     open_now = now and act is None and not returned
     return {
         "label": step.label,
         "clause": step.clause,
         "tone": "done" if act else ("now" if open_now else "wait"),
-        "state": _done(act) if act else f"{due}{link.offices}",
+        "state": _done(act) if act else link.offices,
+        "due": None if act else due,
         "can_act": open_now and step.verb != "accept" and actor.office_for(list(step.offices)) is not None,
         "url": reverse(f"ledgers:{name}", kwargs={"ledger": ledger.pk, "step": step.key}),
         "action": step.label,

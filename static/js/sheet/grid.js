@@ -6,7 +6,7 @@
 
 import { element } from "../dialogs.js";
 import { GAP, OUT, shown } from "./marks.js";
-import { measureColumns, paintMeasures } from "./measures.js";
+import { daysLink, measureColumns, paintMeasures } from "./measures.js";
 
 export const LEFT = 4;
 const WIDTHS = { number: 26, left: [62, 54, 50, 60], day: 20, counts: 112, equation: 48 };
@@ -75,7 +75,9 @@ export function makeGrid({ root, sheet, traceUrl, changed, selected, ready }) {
   function paintCounts(td, y) {
     const { counts } = sheet.totals(y);
     const used = data.marks.filter((mark) => counts[mark.code]);
-    td.textContent = used.map((mark) => `${mark.sign}${counts[mark.code]}`).join(" ");
+    const { server } = sheet.rows[y];
+    td.replaceChildren(...used.flatMap((mark) => [daysLink(data, server, mark.category, traceUrl,
+      `${mark.sign}${counts[mark.code]}`, `${mark.word} ${counts[mark.code]} 天`), " "]));
     td.classList.add("is-counts");
     set(td, "title", used.map((mark) => `${mark.word} ${counts[mark.code]} 天`).join("、"));
   }
@@ -84,9 +86,11 @@ export function makeGrid({ root, sheet, traceUrl, changed, selected, ready }) {
     const { sum, posted, occasional } = sheet.totals(y);
     const short = occasional ? 0 : posted - sum;
     const words = occasional ? "不要求每天在岗，空格不算缺" : short ? `相差 ${Math.abs(short)} 天` : "相等";
-    if (occasional) td.textContent = `${sum} 天`;
-    else if (short === 0) td.textContent = `${posted} ✓`;
-    else td.textContent = short > 0 ? `缺 ${short}` : `多 ${-short}`;
+    const link = (what, text, told) => td.replaceChildren(daysLink(data, sheet.rows[y].server, what, traceUrl, text, told));
+    if (occasional) link("entered", `${sum} 天`, `已登记 ${sum} 天`);
+    else if (short === 0) link("posted", `${posted} ✓`, `本月派驻 ${posted} 天`);
+    else if (short > 0) link("empty", `缺 ${short}`, `没有登记 ${short} 天`);
+    else td.textContent = `多 ${-short}`;
     td.classList.toggle("is-short", short !== 0);
     set(td, "title", `各项合计 ${sum} 天，本月派驻 ${posted} 天，${words}`);
   }

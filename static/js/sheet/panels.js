@@ -1,6 +1,7 @@
 /* What stands around the grid: save state, what is wrong, findings per person, conflicts, codes. */
 
 import { choose, element } from "../dialogs.js";
+import { clause as clauseLink } from "../trace.js";
 import { GAP } from "./marks.js";
 
 const TONES = { info: "is-info", warn: "is-warn", bad: "is-bad" };
@@ -80,7 +81,7 @@ export function makePanels({ part, sheet, goTo, retry }) {
       element("h2", {}, `有 ${list.length} 格没有保存`),
       element("ul", {}, ...list.map((item) => element("li", { "data-kind": item.kind },
         cellLink(item), ` ${item.message}`,
-        item.clause ? element("span", { class: "clause" }, item.clause) : null,
+        item.clause ? clauseLink(item.clause) : null,
         item.kind === "conflict" ? element("button", { type: "button", class: "btn btn-sm btn-light", onclick: openConflicts }, "处理") : null))));
   }
 
@@ -94,7 +95,7 @@ export function makePanels({ part, sheet, goTo, retry }) {
       const [tone, word] = SEVERITIES[severity] ?? SEVERITIES.notice;
       return element("li", {}, element("span", { class: `state ${tone}` }, word), " ",
         ...runs(days).flatMap(([first, last]) => [cellLink({ y, day: first }, first === last ? `${first}日` : `${first}—${last}日`), " "]), `${text} `,
-        clause ? element("span", { class: "clause" }, clause) : null);
+        clause ? clauseLink(clause) : null);
     };
     box.replaceChildren(element("h2", {}, `核对提示：${people.length} 人 ${count} 条`),
       element("dl", { class: "kv" }, ...people.flatMap(({ y, name, village, list }) => [

@@ -3,10 +3,11 @@
 
 import { choose, element } from "../dialogs.js";
 import { GAP, shown } from "./marks.js";
+import { daysLink } from "./measures.js";
 
 const WEEK = ["一", "二", "三", "四", "五", "六", "日"];
 
-export function makePhone({ root, sheet, changed, say }) {
+export function makePhone({ root, sheet, traceUrl, changed, say }) {
   const { data, reader } = sheet;
   const cards = [];
 
@@ -32,9 +33,12 @@ export function makePhone({ root, sheet, changed, say }) {
   function paintRow(y) {
     const { counts, sum, posted, occasional } = sheet.totals(y);
     const card = cards[y];
-    card.line.textContent = data.marks.filter((mark) => counts[mark.code]).map((mark) => `${mark.word}${counts[mark.code]}`).join(" ");
+    const { server } = sheet.rows[y];
+    card.line.replaceChildren(...data.marks.filter((mark) => counts[mark.code]).flatMap((mark) => [daysLink(data, server, mark.category, traceUrl,
+      `${mark.word}${counts[mark.code]}`, `${mark.word} ${counts[mark.code]} 天`), " "]));
     const whole = occasional || sum === posted;
-    card.equation.textContent = whole ? `${sum}天${occasional ? "" : " ✓"}` : `缺 ${posted - sum} 天`;
+    const [what, text] = whole ? [occasional ? "entered" : "posted", `${sum}天${occasional ? "" : " ✓"}`] : ["empty", `缺 ${posted - sum} 天`];
+    card.equation.replaceChildren(daysLink(data, server, what, traceUrl, text, text));
     card.equation.className = `state ${whole ? "is-done" : "is-warn"}`;
     if (card.days) for (let day = 1; day <= sheet.days; day += 1) paintDay(y, day);
   }
