@@ -1,13 +1,9 @@
 """The demonstration in the database: signed and compiled by the product itself, loaded once, never outside DEMO."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.contrib.auth import authenticate
-from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.test import RequestFactory
-from pytest_django.plugin import DjangoDbBlocker
 
 from apps.accounts.models import User
 from apps.accounts.selectors import positions
@@ -26,19 +22,6 @@ from tests.desk.once import at, world
 
 NOVEMBER, OCTOBER = Month(2026, 11), Month(2026, 10)
 NATION = Scope(area="C")
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Loaded]:
-    """The demonstration as of November 2026, taken back at the end of the module."""
-    from django.conf import settings
-
-    before, settings.DEMO = settings.DEMO, True
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("rules_publish", verbosity=0)
-        yield demo_load(NOVEMBER)
-        transaction.set_rollback(True)
-    settings.DEMO = before
 
 
 def test_everybody_is_there_and_every_foreign_key_holds(loaded: Loaded) -> None:

@@ -58,6 +58,36 @@ def test_a_month_can_be_entered_and_closed_with_the_keyboard_alone(
     LedgerPage(clerk).state("待报送")
 
 
+def test_a_value_opens_its_trace_and_a_clause_with_the_keyboard_and_gives_the_focus_back(
+    township: Site, visit: Callable[..., Visitor]
+) -> None:
+    clerk = visit("艾文书")
+    page, press = clerk.page, clerk.page.keyboard.press
+    shown = page.locator("#trace").get_by_test_id("trace")
+    page.goto(f"/sheet/{SMALL}/2026-09/")
+    SheetPage(clerk)
+    clerk.tab_to("table[role=grid]")
+    press("End")
+    press("Enter")
+    expect(shown.get_by_test_id("trace-value")).to_have_text("22")
+    press("Escape")
+    expect(page.locator("#trace")).to_be_hidden()
+    expect(page.locator("table[role=grid]")).to_be_focused()
+    page.goto("/rules/")
+    clerk.tab_to("a.trace")
+    press("Enter")
+    expect(shown).to_contain_text("规则版本")
+    clerk.tab_to("#trace a.clause")
+    press("Enter")
+    expect(page.locator("#trace").get_by_test_id("clause")).to_contain_text("按这一条执行的规则")
+    clerk.tab_to("[data-trace-back]")
+    press("Enter")
+    expect(shown).to_contain_text("规则版本")
+    press("Escape")
+    expect(page.locator("#trace")).to_be_hidden()
+    expect(page.locator("a.trace").first).to_be_focused()
+
+
 def test_on_a_telephone_a_day_is_entered_and_a_ledger_submitted(township: Site, visit: Callable[..., Visitor]) -> None:
     clerk = visit("艾文书", screen=PHONE)
     clerk.fits()
