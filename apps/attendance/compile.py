@@ -14,9 +14,10 @@ from apps.accounts.access import Actor
 from apps.attendance.selectors import SheetContext, SheetRow
 from apps.core.findings import Finding
 from apps.rules.book import Measure
-from apps.rules.marks import LETTER_OF, counts, short_word, work_marks
-from apps.rules.presence import Inputs, Result, evaluate, judge
-from apps.rules.sheet import marks_of
+from apps.rules.marks import LETTER_OF, STAYED, counts, short_word, work_marks
+from apps.rules.presence import Counts, Inputs, Result, evaluate, judge
+from apps.rules.sheet import marks_of, nights_of
+from apps.rules.stretches import months_before
 from apps.teams.models import PostRole
 
 WEEKDAYS = "一二三四五六日"
@@ -43,7 +44,7 @@ def sheet_head(context: SheetContext) -> dict[str, Any]:
                 "label": m.label,
                 "short": m.short,
                 "clause": m.clause,
-                "unit": m.unit_word,
+                "unit": m.figure_unit,
                 "limit": m.at_most is not None,
             }
             for i, m in enumerate(book.presence)
@@ -104,22 +105,37 @@ def _judged(context: SheetContext, inputs: Inputs, measure: Measure) -> list[int
 
 def row_inputs(context: SheetContext, row: SheetRow, cells: str) -> Inputs:
     """The figures of a row for the presence rules: this month as shown, the earlier months as saved."""
-    marks = marks_of(cells)
-    month_all, month_work = _counted(marks, context.mask)
-    before_all, before_work = _counted("".join(row.earlier.values()), context.mask_of(tuple(row.earlier)))
+    marks, before = marks_of(cells), context.month.month - 1
+    nights = nights_of(cells) if context.book.sheet.nights else ""
+    month = Counts(*_counted(marks, context.mask), nights.count(STAYED))
+    year = _so_far(context, row, month, row.earlier)
     return Inputs(
         roles=row.roles,
         classes=row.classes,
         first=row.first,
         last=row.last,
         month=context.month,
-        month_all=month_all,
-        month_work=month_work,
-        ytd_all=tuple(map(add, month_all, before_all)),
-        ytd_work=tuple(map(add, month_work, before_work)),
+        month_all=month.all,
+        month_work=month.work,
+        ytd_all=year.all,
+        ytd_work=year.work,
         marks=marks,
-        previous_marks=row.earlier.get(context.month.month - 1),
+        previous_marks=row.earlier.get(before),
+        nights=nights,
+        previous_nights=row.earlier_nights.get(before),
+        ytd_nights=year.nights,
+        stretches={
+            window: _so_far(context, row, month, months_before(window, context.month)) for window in context.stretches
+        },
     )
+
+
+def _so_far(context: SheetContext, row: SheetRow, month: Counts, before: Iterable[int]) -> Counts:
+    """The counts of this month and of those of the months before that have a line."""
+    held = tuple(number for number in before if number in row.earlier)
+    days, work = _counted("".join(map(row.earlier.__getitem__, held)), context.mask_of(held))
+    nights = sum(row.earlier_nights[number].count(STAYED) for number in held)
+    return Counts(tuple(map(add, month.all, days)), tuple(map(add, month.work, work)), month.nights + nights)
 
 
 @lru_cache(maxsize=4096)

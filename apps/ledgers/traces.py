@@ -13,23 +13,32 @@ from typing import Any
 
 from apps.core.figures import Term
 from apps.core.months import Month
+from apps.ledgers.inputs import line_inputs
 from apps.ledgers.models import LedgerLine
 from apps.rules.book import RuleBook
 from apps.rules.calendar import YearCalendar
 from apps.rules.marks import CATEGORIES, GAP, INDEX_OF, LETTER_OF, LETTERS, WORD_OF
-from apps.rules.presence import Inputs, Result, State, evaluate, state_word
+from apps.rules.presence import Result, State, evaluate, state_word
 from apps.rules.trace import step
 
 SIZE = len(CATEGORIES)
 POSTED, NIGHTS, EMPTY, ENTERED = "posted", "nights", "empty", "entered"
 DAY_WORDS = {POSTED: "派驻天数", NIGHTS: "住村夜数", EMPTY: "没有登记的天数", ENTERED: "已登记的天数"}
-OUTDATED = "编制以后，工作日历或上月登记有过改动；这里按编制时冻结的数字显示。"
+OUTDATED = "编制以后，工作日历或以前月份的登记有过改动；这里按编制时冻结的数字显示。"
 INPUT_WORDS = {
     "limit": "规定的数",
     "posted_days": "派驻天数",
     "posted_workdays": "派驻期内工作日",
     "year_days": "全年天数",
     "year_workdays": "全年工作日",
+    "half_year_days": "本半年天数",
+    "half_year_workdays": "本半年工作日",
+    "quarter_days": "本季度天数",
+    "quarter_workdays": "本季度工作日",
+    "month_workdays": "本月工作日",
+    "nights": "住村夜数",
+    "first_half": "上半月",
+    "second_half": "下半月",
     "left": "以后还有的天数",
     "numerator": "份额的分子",
     "denominator": "份额的分母",
@@ -43,35 +52,18 @@ def stored_result(line: LedgerLine, measure: int) -> Result:
     return Result(line.done[measure], line.due[measure], State(line.state[measure]), {})
 
 
-def line_inputs(line: LedgerLine, previous_marks: str | None = None) -> Inputs:
-    """A stored line as the presence rules want it."""
-    return Inputs(
-        roles=line.roles,
-        classes=line.classes,
-        first=line.first,
-        last=line.last,
-        month=Month.of(line.month),
-        month_all=line.counts[:SIZE],
-        month_work=line.counts[SIZE:],
-        ytd_all=line.ytd[:SIZE],
-        ytd_work=line.ytd[SIZE:],
-        marks=line.marks,
-        previous_marks=previous_marks,
-    )
-
-
 def line_result(
-    book: RuleBook, line: LedgerLine, measure: int, calendar: YearCalendar, previous_marks: str | None = None
+    book: RuleBook, line: LedgerLine, measure: int, calendar: YearCalendar, earlier: Sequence[LedgerLine] = ()
 ) -> Result | None:
-    """A measure of a stored line with its trace, None where it does not bind this person.
+    """A measure of a stored line with its trace, None where it does not bind this person; `earlier` as `line_inputs`.
 
-    Done, due and state are those of the line.  Where today's calendar or the month before would give others, the
+    Done, due and state are those of the line.  Where today's calendar or the months before would give others, the
     stored number stands in the trace in place of the steps that no longer lead to it.
     """
     if not 0 <= measure < len(book.presence) or not line.state[measure]:
         return None
     stored = stored_result(line, measure)
-    fresh = evaluate(book.presence[measure], line_inputs(line, previous_marks), calendar, sheet=book.sheet)
+    fresh = evaluate(book.presence[measure], line_inputs(line, earlier), calendar, sheet=book.sheet)
     same = (fresh.done, fresh.due, fresh.state) == (stored.done, stored.due, stored.state)
     return fresh if same else Result(stored.done, stored.due, stored.state, _frozen(fresh, stored))
 

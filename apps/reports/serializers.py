@@ -42,6 +42,7 @@ class QuarterMeasureSerializer(serializers.Serializer[Any]):
 
     name = serializers.CharField()
     title = serializers.CharField(source="label")
+    window = serializers.CharField()
     unit = serializers.CharField()
     month = serializers.IntegerField()
     done = serializers.IntegerField()

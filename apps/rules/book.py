@@ -7,9 +7,8 @@ from datetime import date
 from functools import cached_property, lru_cache
 from typing import Any, Self
 
-from pydantic import StrictInt
-
 from apps.rules.marks import WORD_OF
+from apps.rules.measure import Measure
 from apps.rules.pack import LedgerText, MeasureText, Pack, SheetText
 from apps.rules.terms import (
     Document,
@@ -22,68 +21,7 @@ from apps.rules.terms import (
     UnitQuarter,
     content_hash,
 )
-from apps.rules.vocabulary import (
-    UNIT_WORDS,
-    Category,
-    Days,
-    Modality,
-    PostRole,
-    Prefill,
-    Prorate,
-    StartYear,
-    Unit,
-    VillageClass,
-    Window,
-)
-
-
-class Measure(Frozen):
-    """One floor or ceiling with the value in force.  Exactly one of `at_least`, `at_most`, `share` is set.
-
-    `share` is (numerator, denominator) of the workdays.  `days` says which dates of a counted category
-    count.  `since` is the day from which the rule exists at all.  `presets` names the fields that hold a
-    reading of an open text and says which.  `name` is unique in a book; measures with one `key` are
-    variants for different people.
-    """
-
-    name: str
-    key: str
-    label: str
-    short: str
-    window: Window
-    unit: Unit
-    counts: tuple[Category, ...]
-    days: Days
-    binds: tuple[PostRole, ...]
-    village_classes: tuple[VillageClass, ...] | None
-    at_least: StrictInt | None
-    at_most: StrictInt | None
-    share: tuple[StrictInt, StrictInt] | None
-    prorate: Prorate
-    start_year: StartYear
-    skip_short_weeks: bool
-    subset_of: str | None
-    modality: Modality
-    clause: str
-    see: tuple[str, ...]
-    presets: dict[str, str]
-    note: str
-    since: date
-    pack: str
-    version: str
-
-    @property
-    def unit_word(self) -> str:
-        return UNIT_WORDS[self.unit]
-
-    def applies(self, roles: Iterable[str], classes: Iterable[str]) -> bool:
-        """Whether a posting with these roles in a village of these classes is bound."""
-        if not any(role in self.binds for role in roles):
-            return False
-        return self.village_classes is None or any(name in self.village_classes for name in classes)
-
-    def __hash__(self) -> int:
-        return hash((self.version, self.name))
+from apps.rules.vocabulary import Prefill
 
 
 class SheetRule(Frozen):

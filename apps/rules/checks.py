@@ -12,11 +12,12 @@ from apps.rules.law_checks import law_faults
 from apps.rules.pack import MeasureText, MeasureValue, Pack
 from apps.rules.problems import Place, suggestion
 from apps.rules.terms import Cited
+from apps.rules.vocabulary import PIECES, RUNNING
 
 Fault = tuple[Place, str, str]
 
 AREA_LENGTH = {"nation": 1, "province": 3, "city": 5, "county": 7}
-WINDOW_DAYS = {"year": 366, "month": 31, "week": 7}
+WINDOW_DAYS = {"year": 366, "half_year": 184, "quarter": 92, "month": 31, "half_month": 16, "week": 7}
 
 
 def faults(pack: Pack, clauses: Collection[str], above: Pack | None = None) -> Iterator[Fault]:
@@ -25,6 +26,7 @@ def faults(pack: Pack, clauses: Collection[str], above: Pack | None = None) -> I
     yield from _citations(pack, clauses)
     for name, measure in pack.presence.items():
         yield from _measure(pack, ("presence", name), measure)
+    yield from _nights_kept(pack, above)
     yield from _variants(pack)
     yield from _sheet(pack)
     yield from _ledger(pack)
@@ -79,12 +81,47 @@ def _measure(pack: Pack, path: Place, measure: MeasureText) -> Iterator[Fault]:
     yield from _dates(pack, path, measure)
     for day, value in measure.values.items():
         yield from _value((*path, "values", day.isoformat()), measure, value)
-    if measure.window != "year" and measure.prorate != "none":
-        yield (*path, "prorate"), "只有按年的要求才能折算。", "请删去这一行。"
+    if measure.window not in RUNNING and measure.prorate != "none":
+        yield (*path, "prorate"), "只有按季度、半年、年的要求才能折算。", "请删去这一行。"
     if measure.window != "week" and measure.skip_short_weeks:
         yield (*path, "skip_short_weeks"), "只有按周的要求才能跳过短周。", "请删去这一行。"
+    if measure.unit == "night":
+        yield from _nights(path, measure)
     if measure.subset_of is not None:
         yield from _subset(pack, path, measure, measure.subset_of)
+
+
+def _nights(path: Place, measure: MeasureText) -> Iterator[Fault]:
+    """A night belongs to a day in the village, whatever kind of day the calendar makes of it."""
+    if measure.counts != ("in_village",):
+        yield (*path, "counts"), "夜数只数在村住下的夜晚，别的类别不登记住宿。", "请写 counts: [in_village]。"
+    if measure.days == "work":
+        yield (*path, "days"), "夜数不分工作日、休息日。", "请删去这一行，或改写 unit: workday。"
+    if measure.prorate == "posted_workdays":
+        yield (*path, "prorate"), "夜数不能按工作日折算。", "请改写 prorate: posted_days。"
+    if measure.skip_short_weeks:
+        yield (*path, "skip_short_weeks"), "短周看的是工作日，与夜数无关。", "请删去这一行。"
+
+
+def _nights_kept(pack: Pack, above: Pack | None) -> Iterator[Fault]:
+    """No measure counts nights that nobody records: the pack's own, and those of the pack above where it stops keeping
+    them.  Where neither pack speaks of nights, a pack further up decides."""
+    own = pack.sheet.nights
+    kept = own or (above.sheet.nights if above else None)
+    if kept is None or kept.value:
+        return
+    for name, measure in pack.presence.items():
+        if measure.unit == "night":
+            yield (
+                ("presence", name, "unit"),
+                "考勤表不登记住宿，夜数无从数起。",
+                "请在 sheet › nights 写 value: true，或改写 unit: day。",
+            )
+    inherited = above.presence if above and own else {}
+    for name, measure in inherited.items():
+        if measure.unit == "night" and name not in pack.presence:
+            message = f"上级规则包的“{name}”按夜数要求，这里却不登记住宿。"
+            yield ("sheet", "nights", "value"), message, "请写 value: true。"
 
 
 def _dates(pack: Pack, path: Place, measure: MeasureText) -> Iterator[Fault]:
@@ -111,8 +148,10 @@ def _value(path: Place, measure: MeasureText, value: MeasureValue) -> Iterator[F
             yield (*path, name), f"{number} 超过了这个期间的天数 {most}。", f"请写不大于 {most} 的数，或检查 window。"
     if value.share is not None and not 0 < value.share[0] <= value.share[1]:
         yield (*path, "share"), "比例应大于 0、不大于 1。", "请写成 [2, 3] 这样，表示三分之二。"
-    if value.at_least is None and measure.window != "year":
-        yield (*path, given[0]), "按月、按周的要求只能写 at_least。", "请改写成 at_least: 天数。"
+    if value.at_least is None and measure.window in PIECES:
+        yield (*path, given[0]), "按半月、按周的要求只能写 at_least。", "请改写成 at_least: 天数。"
+    if value.share is not None and measure.unit == "night":
+        yield (*path, "share"), "比例是工作日的几分之几，夜数没有比例。", "请改写成 at_least: 夜数。"
 
 
 def _subset(pack: Pack, path: Place, measure: MeasureText, whole_name: str) -> Iterator[Fault]:
@@ -122,8 +161,9 @@ def _subset(pack: Pack, path: Place, measure: MeasureText, whole_name: str) -> I
         others = [name for name in pack.presence if pack.presence[name] is not measure]
         yield place, f"没有另一条叫“{whole_name}”的要求。", suggestion(whole_name, others)
         return
-    if measure.window != whole.window or not set(measure.counts) <= set(whole.counts):
-        yield place, f"它不是“{whole_name}”的一部分：期间不同，或计入的类别更多。", "请核对 window 和 counts。"
+    more = not set(measure.counts) <= set(whole.counts) or (whole.unit == "night" and measure.unit != "night")
+    if measure.window != whole.window or more:
+        yield place, f"它不是“{whole_name}”的一部分：期间不同，或计入的类别更多。", "请核对 window、unit 和 counts。"
     for day, value in measure.values.items():
         held = [whole.values[other] for other in whole.values if other <= day]
         if held and (value.at_least or 0) > (held[-1].at_least or 0):

@@ -5,14 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from apps.rules.book import Measure, SheetRule
+from apps.rules.book import SheetRule
 from apps.rules.calendar import YearCalendar
-from apps.rules.figures import Inputs, Judgement, Span, State, judged_weeks, state_word, year_terms
-from apps.rules.marks import INDEX_OF, WORD_OF
+from apps.rules.figures import Judgement, Span, State, state_word, terms_of
+from apps.rules.inputs import Inputs, numbers
+from apps.rules.marks import WORD_OF
+from apps.rules.measure import Measure
+from apps.rules.pieces import Piece, judged_pieces
+from apps.rules.stretches import stretch_of
 from apps.rules.trace import Term, step
-from apps.rules.vocabulary import UNIT_WORDS
+from apps.rules.vocabulary import PIECES
 
 Steps = list[dict[str, Any]]
+SO_FAR = {"month": "本月", "quarter": "本季度至本月底", "half_year": "本半年至本月底", "year": "本年至本月底"}
+WHOLE = {"month": "本月", "quarter": "本季度", "half_year": "本半年", "year": "全年"}
 
 
 def explain(
@@ -29,8 +35,8 @@ def explain(
     """
     if judgement.state is State.NOT_APPLICABLE:
         return {}
-    if measure.window == "week":
-        values, steps = _weeks(measure, inputs, calendar, previous_year)
+    if measure.window in PIECES:
+        values, steps = _pieces(measure, inputs, calendar, previous_year)
     else:
         values, steps = _days(measure, inputs, calendar, sheet)
     return {
@@ -40,7 +46,7 @@ def explain(
         "version": measure.version,
         "clause": measure.clause,
         "see": list(measure.see),
-        "unit": "周" if measure.window == "week" else UNIT_WORDS[measure.unit],
+        "unit": measure.figure_unit,
         "announced": calendar.announced,
         "presets": list(measure.presets.values()),
         "inputs": {"first": inputs.first.isoformat(), "month": str(inputs.month), **values},
@@ -56,101 +62,130 @@ def explain(
 def _days(
     measure: Measure, inputs: Inputs, calendar: YearCalendar, sheet: SheetRule | None
 ) -> tuple[dict[str, int], Steps]:
-    yearly, work_only = measure.window == "year", measure.days == "work"
-    if yearly:
-        numbers = inputs.ytd_work if work_only else inputs.ytd_all
-    else:
-        numbers = inputs.month_work if work_only else inputs.month_all
-    values: dict[str, int] = {category: int(numbers[INDEX_OF[category]]) for category in measure.counts}
-    kind = "（只计工作日）" if work_only else ""
-    period = "本年至本月底" if yearly else "本月"
-    steps = [step("done", f"{period}{kind}：{_listed(values, sheet)} = {{value}}", "sum", list(values), values)]
-    terms = year_terms(measure, inputs.first, inputs.last, inputs.month, calendar) if yearly else None
-    if terms is None or measure.at_most is not None:
-        limit = measure.at_most if measure.at_most is not None else measure.at_least
-        words = "不超过" if measure.at_most is not None else "不少于"
-        steps.append(step("due", f"{words} {{value}} {_unit(measure)}", "sum", ["limit"], {"limit": limit or 0}))
-        return {**values, "limit": limit or 0}, steps
-    part = terms.part
-    values |= _base(measure, part, calendar)
-    steps.append(_due(measure, values))
-    if measure.prorate == "information" and not part.whole:
-        text = f"按派驻 {part.posted} 天折算为 {{value}}，只作参考，不据此判定"
-        steps.append(step("estimate", text, "ceiling", ["limit", "posted_days", "year_days"], values))
-    known = {**values, **{entry["name"]: entry["value"] for entry in steps}}
-    if known["done"] >= known["due"]:
-        steps.append(step("beyond", "已计数减应达数 = {value}，已达到", "difference", ["done", "due"], known))
-    else:
-        steps.append(step("missing", "应达数减已计数 = {value}，即还差的天数", "difference", ["due", "done"], known))
-    kind = "个工作日" if work_only else "天"
-    steps.append(
-        step(
-            "left",
-            f"本月以后、{part.last.month}月{part.last.day}日以前（含）还有 {{value}} {kind}",
-            "sum",
-            ["left"],
-            known,
-        )
-    )
+    values = numbers(measure, inputs)
+    kind = "（只计工作日）" if measure.days == "work" else ""
+    text = f"{SO_FAR[measure.window]}{kind}：{_listed(values, sheet)} = {{value}}"
+    steps = [step("done", text, "sum", list(values), values)]
+    if measure.at_most is not None or not (measure.runs or measure.share):
+        words, limit = ("不少于", measure.at_least) if measure.at_most is None else ("不超过", measure.at_most)
+        values["limit"] = limit or 0
+        steps.append(step("due", f"{words} {{value}} {_unit(measure)}", "sum", ["limit"], values))
+    elif not measure.runs:
+        values |= _limit(measure, {"month_workdays": calendar.workdays(inputs.month.first, inputs.month.last)})
+        steps.append(_due(measure, values))
+    elif terms := terms_of(measure, inputs.first, inputs.last, inputs.month, calendar):
+        values |= _base(measure, inputs, terms.part, calendar)
+        steps.append(_due(measure, values))
+        steps += _reach(measure, terms.part, {**values, **{entry["name"]: entry["value"] for entry in steps}})
     return values, steps
 
 
-def _base(measure: Measure, part: Span, calendar: YearCalendar) -> dict[str, int]:
+def _reach(measure: Measure, part: Span, known: Mapping[str, int]) -> Steps:
+    """What is missing of a running floor, and what can still come."""
+    steps = []
+    days = "夜数" if measure.unit == "night" else "天数"
+    if measure.prorate == "information" and not part.whole:
+        text = f"按派驻 {part.posted} 天折算为 {{value}}，只作参考，不据此判定"
+        steps.append(step("estimate", text, "ceiling", ["limit", "posted_days", f"{measure.window}_days"], known))
+    if known["done"] >= known["due"]:
+        steps.append(step("beyond", "已计数减应达数 = {value}，已达到", "difference", ["done", "due"], known))
+    else:
+        text = f"应达数减已计数 = {{value}}，即还差的{days}"
+        steps.append(step("missing", text, "difference", ["due", "done"], known))
+    kind = "个工作日" if measure.days == "work" else _plain_unit(measure)
+    until = f"{part.last.month}月{part.last.day}日"
+    steps.append(step("left", f"本月以后、{until}以前（含）还有 {{value}} {kind}", "sum", ["left"], known))
+    return steps
+
+
+def _base(measure: Measure, inputs: Inputs, part: Span, calendar: YearCalendar) -> dict[str, int]:
+    window = stretch_of(measure.window, inputs.month)
     values = {
         "posted_days": part.posted,
         "posted_workdays": part.posted_work,
-        "year_days": len(calendar.days),
-        "year_workdays": calendar.work_total,
+        f"{measure.window}_days": window.days,
+        f"{measure.window}_workdays": calendar.workdays(*window),
         "left": part.left,
     }
+    return _limit(measure, values)
+
+
+def _limit(measure: Measure, values: dict[str, int]) -> dict[str, int]:
     if measure.share is not None:
         return values | {"numerator": measure.share[0], "denominator": measure.share[1]}
     return values | {"limit": measure.at_least or 0}
 
 
 def _due(measure: Measure, values: Mapping[str, int]) -> dict[str, Any]:
-    unit = _unit(measure)
+    unit, window = _unit(measure), measure.window
     if measure.share is not None:
         posted = measure.prorate in ("posted_days", "posted_workdays")
-        base = "posted_workdays" if posted else "year_workdays"
-        words = "派驻期内工作日" if posted else "全年工作日"
+        base = "posted_workdays" if posted else f"{window}_workdays"
+        words = "派驻期内工作日" if posted else f"{WHOLE[window]}工作日"
         text = (
             f"应达 {words} {values[base]} × {values['numerator']} ÷ {values['denominator']}，不足一天进一天 = {{value}}"
         )
         return step("due", text, "ceiling", [base, "numerator", "denominator"], values)
     if measure.prorate == "posted_days":
-        return _part_due(measure, ["limit", "posted_days", "year_days"], "派驻", "天", values)
+        return _part_due(measure, ["limit", "posted_days", f"{window}_days"], "派驻", "天", values)
     if measure.prorate == "posted_workdays":
-        return _part_due(measure, ["limit", "posted_workdays", "year_workdays"], "派驻期内", "个工作日", values)
+        return _part_due(measure, ["limit", "posted_workdays", f"{window}_workdays"], "派驻期内", "个工作日", values)
     return step("due", f"应达 {{value}} {unit}", "sum", ["limit"], values)
 
 
 def _part_due(measure: Measure, of: list[Term], posted: str, days: str, values: Mapping[str, int]) -> dict[str, Any]:
-    """The due days of a part of the year."""
+    """What is due for a part of the window."""
     limit, part, whole = (values[str(name)] for name in of)
-    text = f"应达 {limit} {_unit(measure)} × {posted} {part} {days} ÷ 全年 {whole} {days}，不足一天进一天 = {{value}}"
+    one = f"一{_plain_unit(measure)}"
+    text = (
+        f"应达 {limit} {_unit(measure)} × {posted} {part} {days} ÷ {WHOLE[measure.window]} {whole} {days}，"
+        f"不足{one}进{one} = {{value}}"
+    )
     return step("due", text, "ceiling", of, values)
 
 
-def _weeks(
+def _pieces(
     measure: Measure, inputs: Inputs, calendar: YearCalendar, previous_year: YearCalendar | None
 ) -> tuple[dict[str, int], Steps]:
-    weeks = list(judged_weeks(measure, inputs, calendar, previous_year))
-    limit = measure.at_least or 0
-    counted = {f"week_{week.sunday.isoformat()}": week.counted for week in weeks}
-    listed = "、".join(f"至{week.sunday.month}月{week.sunday.day}日 {week.counted} 天" for week in weeks) or "没有整周"
+    pieces = list(judged_pieces(measure, inputs, calendar, previous_year))
+    limit, unit = measure.at_least or 0, _plain_unit(measure)
+    counted = {_key(measure, piece): piece.counted for piece in pieces}
     values = {**counted, "limit": limit}
+    told = [f"{_named(measure, piece)} {piece.counted} {unit}" for piece in pieces]
+    if measure.window == "week":
+        done = f"每周：{'、'.join(told) or '没有整周'}；达到 {limit} {unit}的 {{value}} 周"
+        due = "应检查 {value} 周"
+    else:
+        done = f"每半月：{'、'.join(told) or '没有整个半月'}；达到 {limit} {unit}的有 {{value}} 个"
+        due = "应检查的上半月、下半月共 {value} 个"
     return values, [
-        step("done", f"每周：{listed}；达到 {limit} 天的 {{value}} 周", "reached", ["limit", *counted], values),
-        step("due", "应检查 {value} 周", "count", list(counted), values),
+        step("done", done, "reached", ["limit", *counted], values),
+        step("due", due, "count", list(counted), values),
     ]
 
 
+def _key(measure: Measure, piece: Piece) -> str:
+    if measure.window == "week":
+        return f"week_{piece.last.isoformat()}"
+    return "first_half" if piece.first.day == 1 else "second_half"
+
+
+def _named(measure: Measure, piece: Piece) -> str:
+    if measure.window == "week":
+        return f"至{piece.last.month}月{piece.last.day}日"
+    return f"{piece.first.day}日至{piece.last.day}日"
+
+
 def _listed(values: Mapping[str, int], sheet: SheetRule | None) -> str:
-    words = WORD_OF if sheet is None else {category: sheet.word(category) for category in values}
-    return " + ".join(f"{words[category]} {number}" for category, number in values.items())
+    words = {name: "住村" if name == "nights" else sheet.word(name) if sheet else WORD_OF[name] for name in values}
+    return " + ".join(f"{words[name]} {number}" for name, number in values.items())
 
 
 def _unit(measure: Measure) -> str:
     """The unit as it follows a number."""
-    return "个工作日" if measure.unit == "workday" else "天"
+    return "个工作日" if measure.unit == "workday" else _plain_unit(measure)
+
+
+def _plain_unit(measure: Measure) -> str:
+    """What is counted one by one: nights or days."""
+    return "夜" if measure.unit == "night" else "天"

@@ -13,6 +13,7 @@ from apps.rules.calendar import WORK_KINDS
 
 GAP = "."
 OUT = "-"
+STAYED = "1"  # of the nights of a line, which stand beside its letters
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,10 @@ from typing import Any
 from apps.rules.book import Measure, SheetRule
 from apps.rules.calendar import YearCalendar
 from apps.rules.explain import explain
-from apps.rules.figures import STATE_WORDS, Inputs, Judgement, State, judge, state_word
+from apps.rules.figures import STATE_WORDS, Judgement, State, judge, state_word
+from apps.rules.inputs import Counts, Inputs
 
-__all__ = ["STATE_WORDS", "Inputs", "Judgement", "Result", "State", "evaluate", "judge", "state_word"]
+__all__ = ["STATE_WORDS", "Counts", "Inputs", "Judgement", "Result", "State", "evaluate", "judge", "state_word"]
 
 
 @dataclass(frozen=True, slots=True)

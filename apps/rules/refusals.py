@@ -19,7 +19,7 @@ WORDS: dict[str, str] = {
     "counts": "计入的类别，如 counts: [in_village, meeting]",
     "label": "名称，如 label: 年驻村工作日",
     "short": "表头用的短名，如 short: 年驻村",
-    "window": "按年、月还是周，如 window: year",
+    "window": "按哪个期间，如 window: year",
     "unit": "单位，如 unit: workday",
     "effective": "生效日，如 effective: 2020-01-01",
     "area": "适用行政区，如 area: C123456",

@@ -16,7 +16,7 @@ from apps.core.findings import Finding
 from apps.core.months import Month
 from apps.rules.book import SheetRule
 from apps.rules.calendar import WORK_KINDS
-from apps.rules.marks import GAP, LETTER_OF, MARKS, OUT, WORD_OF, short_word
+from apps.rules.marks import GAP, LETTER_OF, MARKS, OUT, STAYED, WORD_OF, short_word
 from apps.rules.terms import MarkRule
 
 IN_VILLAGE = LETTER_OF["in_village"]
@@ -127,7 +127,7 @@ def split_cell(cell: str) -> tuple[str, str]:
     """A cell as (letter, night): `v` is in the village without the night."""
     if cell == AWAY:
         return IN_VILLAGE, "0"
-    return cell, "1" if cell == IN_VILLAGE else " "
+    return cell, STAYED if cell == IN_VILLAGE else " "
 
 
 def marks_of(cells: str) -> str:

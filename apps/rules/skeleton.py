@@ -43,11 +43,11 @@ presence: {{}}
 #   stationed_days:
 #     label: 年驻村天数
 #     short: 年驻村            # 表头用的短名
-#     window: year             # year 年 / month 月 / week 周
-#     unit: day                # day 天 / workday 工作日
+#     window: year             # year 年 / half_year 半年 / quarter 季度 / month 月 / half_month 半月 / week 周
+#     unit: day                # day 天 / workday 工作日 / night 夜（考勤表要登记住宿）
 #     counts: [in_village, official_trip, meeting, training]   # 哪些天算数
 #     binds: [leader, first_secretary, member]                 # 对谁要求
-#     prorate: posted_days     # 不满一年怎么算：none / posted_days / posted_workdays / information
+#     prorate: posted_days     # 不满一期怎么算：none / posted_days / posted_workdays / information
 #     presets: {{prorate: 条文没有写，取按派驻天数折算。}}
 #     values:
 #       2026-01-01: {{at_least: 200, modality: must, clause: {upper}-5-1}}

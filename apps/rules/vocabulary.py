@@ -45,8 +45,8 @@ Relation = Literal[
 Subject = Literal["person", "post", "team", "village", "township", "unit", "unit_head", "county"]
 Recipient = Literal["org_dept_same_level", "county_office", "county_org_dept", "county_poverty_office"]
 Modality = Literal["must", "in_principle", "encouraged", "may", "forbidden"]
-Window = Literal["year", "month", "week"]
-Unit = Literal["day", "workday"]
+Window = Literal["year", "half_year", "quarter", "month", "half_month", "week"]
+Unit = Literal["day", "workday", "night"]
 Days = Literal["all", "work"]
 Prorate = Literal["none", "posted_days", "posted_workdays", "information"]
 StartYear = Literal["from_effective", "not_judged", "whole"]
@@ -96,7 +96,10 @@ TOPIC_WORDS: dict[str, str] = {
     "allowance": "补助", "welfare": "保障", "funding": "经费", "adjustment": "调整轮换", "recall": "召回",
     "handover": "交接", "sanction": "处理", "accountability": "问责",
 }  # fmt: skip
-UNIT_WORDS = {"day": "天", "workday": "工作日"}
+UNIT_WORDS = {"day": "天", "workday": "工作日", "night": "夜"}
+RUNNING = ("year", "half_year", "quarter")  # windows of several months: figures run on from month to month
+# Windows of which a month has several: each is judged, and they are counted, in this word.
+PIECES = {"half_month": "半月", "week": "周"}
 MODALITY_SEVERITY: dict[str, str] = {
     "must": "block",
     "forbidden": "block",

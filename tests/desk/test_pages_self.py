@@ -54,7 +54,7 @@ def test_a_cadre_sees_his_months_from_ledgers_and_the_running_one_from_the_sheet
 def test_he_sees_the_year_against_the_floors_with_their_clauses(posting: Posting) -> None:
     html = own_page()
     text = plain(html[html.index('data-testid="standing"') : html.index('data-testid="months"')])
-    assert "2026年9月底年累计" in text
+    assert "截至2026年9月底" in text
     assert "年驻村工作日 每年不少于 220 个工作日（计入：在村、公差、会议、培训）" in text
     assert "40 ≥220 余下天数已不够 TW-13-2" in text
     assert "38 ≥160 余下天数已不够 TW-13-3" in text

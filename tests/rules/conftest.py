@@ -11,12 +11,13 @@ import pytest
 
 from apps.rules.book import Measure, RuleBook, resolve
 from apps.rules.calendar import YearCalendar
-from apps.rules.catalogue import Clause, read_catalogue
+from apps.rules.catalogue import Clause, read_catalogue, with_own
 from apps.rules.pack import Pack
 from apps.rules.presence import Inputs, Result, evaluate
-from apps.rules.reader import read_calendars, read_packs
+from apps.rules.reader import read_calendars, read_pack, read_packs
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
+QINGYA = Path(__file__).parent / "packs" / "qingya"
 CODES = ("central", "tongwei", "yulin", "kunming", "dachuan")
 
 
@@ -42,11 +43,18 @@ def calendars() -> dict[int, YearCalendar]:
 
 
 @pytest.fixture(scope="session")
-def book(packs: dict[str, Pack]) -> Callable[[str, date], RuleBook]:
-    """The rules of a shipped pack on a day, the nation's below it."""
+def qingya(catalogue: dict[str, Clause], packs: dict[str, Pack]) -> Pack:
+    """An invented county that asks for nights, and by the half-month, the quarter and the half-year."""
+    return read_pack(QINGYA, with_own(catalogue, QINGYA), packs["central"])
+
+
+@pytest.fixture(scope="session")
+def book(packs: dict[str, Pack], qingya: Pack) -> Callable[[str, date], RuleBook]:
+    """The rules of a shipped pack (or the invented county's) on a day, the nation's below it."""
+    known = {**packs, "qingya": qingya}
 
     def on(code: str, day: date) -> RuleBook:
-        return resolve([packs[code]] + ([packs["central"]] if code != "central" else []), day)
+        return resolve([known[code]] + ([packs["central"]] if code != "central" else []), day)
 
     return on
 

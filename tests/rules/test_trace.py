@@ -9,14 +9,21 @@ from hypothesis import strategies as st
 
 from apps.core.months import Month
 from apps.rules.calendar import unannounced
-from apps.rules.figures import year_terms
+from apps.rules.figures import terms_of
 from apps.rules.marks import LETTERS, OUT, counts, work_marks
-from apps.rules.presence import Inputs, State, evaluate, judge
+from apps.rules.presence import Counts, Inputs, State, evaluate, judge
 from apps.rules.trace import recompute, results
 from tests.rules.conftest import CODES
 
 DAYS = st.dates(date(2024, 1, 1), date(2026, 12, 31))
+SOME_NIGHTS = st.text(alphabet="10 ", min_size=31, max_size=31)
 SOME_MARKS = st.text(alphabet=LETTERS + OUT, min_size=31, max_size=31)
+
+
+def _since(place: int, *months: list) -> Counts:
+    """What was counted in the months from a place on: days, workdays, nights."""
+    days, work, nights = (each[place:] for each in months)
+    return Counts(tuple(map(sum, zip(*days, strict=True))), tuple(map(sum, zip(*work, strict=True))), sum(nights))
 
 
 @st.composite
@@ -29,11 +36,18 @@ def postings(draw) -> Inputs:
     sheets = []
     for number in range(1, month.month + 1):
         done = Month(month.year, number)
-        sheets.append((draw(SOME_MARKS)[: done.days], calendar.month_mask(done.first)))
-    year = [counts(marks) for marks, _ in sheets]
-    work = [counts(work_marks(marks, mask)) for marks, mask in sheets]
+        nights = draw(SOME_NIGHTS)[: done.days]
+        sheets.append((draw(SOME_MARKS)[: done.days], calendar.month_mask(done.first), nights))
+    year = [counts(marks) for marks, _, _ in sheets]
+    work = [counts(work_marks(marks, mask)) for marks, mask, _ in sheets]
+    stayed = [nights.count("1") for _, _, nights in sheets]
     return Inputs(
-        roles=draw(st.lists(st.sampled_from(("leader", "first_secretary", "member", "credit_officer")), min_size=1)),
+        roles=draw(
+            st.lists(
+                st.sampled_from(("leader", "first_secretary", "member", "credit_officer", "agri_technician")),
+                min_size=1,
+            )
+        ),
         classes=draw(st.sampled_from((["poor"], ["non_poor"], ["poor", "red"]))),
         first=first,
         last=last,
@@ -44,10 +58,17 @@ def postings(draw) -> Inputs:
         ytd_work=tuple(map(sum, zip(*work, strict=True))),
         marks=sheets[-1][0],
         previous_marks=draw(st.none() | SOME_MARKS.map(lambda marks: marks[: month.previous().days])),
+        nights=sheets[-1][2],
+        previous_nights=draw(st.none() | SOME_NIGHTS.map(lambda nights: nights[: month.previous().days])),
+        ytd_nights=sum(stayed),
+        stretches={
+            "quarter": _since((month.month - 1) // 3 * 3, year, work, stayed),
+            "half_year": _since((month.month - 1) // 6 * 6, year, work, stayed),
+        },
     )
 
 
-@pytest.mark.parametrize("code", CODES[1:])
+@pytest.mark.parametrize("code", [*CODES[1:], "qingya"])
 @settings(max_examples=60, deadline=None)
 @given(case=postings())
 def test_a_trace_recomputes_to_the_value_and_the_due_shown(book, calendars, code, case):
@@ -73,9 +94,9 @@ def test_a_changed_input_changes_the_recomputed_value(book, calendars):
 
 def test_the_terms_of_a_span_are_those_of_everyone_posted_over_it(book, calendars):
     measure = book("tongwei", date(2026, 10, 31)).presence[0]
-    terms = year_terms(measure, date(2019, 5, 1), None, Month(2026, 10), calendars[2026])
+    terms = terms_of(measure, date(2019, 5, 1), None, Month(2026, 10), calendars[2026])
     assert (terms.due, terms.part.left, terms.over, terms.judged) == (220, 61, False, True)
-    assert year_terms(measure, date(2019, 5, 1), date(2025, 1, 1), Month(2026, 10), calendars[2026]) is None
+    assert terms_of(measure, date(2019, 5, 1), date(2025, 1, 1), Month(2026, 10), calendars[2026]) is None
 
 
 def test_a_floor_that_is_passed_says_by_how_much(book, calendars):

@@ -17,6 +17,8 @@ from apps.jurisdictions.selectors import ground_of
 from apps.rules.book import Measure, RuleBook, SheetRule
 from apps.rules.calendar import YearCalendar
 from apps.rules.sheet import PostedMonth, covers, line_findings, ordinary_cells
+from apps.rules.stretches import STRETCHES
+from apps.rules.vocabulary import Window
 
 
 class _Kind(NamedTuple):
@@ -70,6 +72,12 @@ class SheetContext:
         if months not in self._masks_joined:
             self._masks_joined[months] = "".join(map(self.masks.__getitem__, months))
         return self._masks_joined[months]
+
+    @cached_property
+    def stretches(self) -> tuple[Window, ...]:
+        """The stretches of the year that a measure of the book runs over."""
+        asked = {measure.window for measure in self.book.presence}
+        return tuple(window for window in STRETCHES if window in asked)
 
     @cached_property
     def _kinds(self) -> dict[tuple[tuple[str, ...], tuple[str, ...]], _Kind]:

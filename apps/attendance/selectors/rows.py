@@ -26,7 +26,8 @@ WITH people AS MATERIALIZED (
       AND (p.last IS NULL OR p.last >= %(month)s) AND (%(team)s::bigint IS NULL OR p.team_id = %(team)s::bigint)
       AND (%(postings)s::bigint[] IS NULL OR p.id = ANY(%(postings)s::bigint[]))
 ), year AS MATERIALIZED (
-    SELECT e.posting_id, array_agg(extract(month FROM e.month)::int) AS months, array_agg(e.marks) AS marks
+    SELECT e.posting_id, array_agg(extract(month FROM e.month)::int) AS months, array_agg(e.marks) AS marks,
+           array_agg(e.nights) AS nights
     FROM attendance_sheetline e
     WHERE e.posting_id = ANY(ARRAY(SELECT id FROM people)) AND e.month >= %(year)s AND e.month < %(month)s
       AND %(with_year)s
@@ -38,7 +39,7 @@ WITH people AS MATERIALIZED (
     GROUP BY d.posting_id
 )
 SELECT p.*, l.marks, l.nights, coalesce(l.version, 0), l.by, l.at, coalesce(tm.closed, false),
-       y.months, y.marks, s.spans
+       y.months, y.marks, y.nights, s.spans
 FROM people p
 LEFT JOIN attendance_sheetline l ON l.posting_id = p.id AND l.month = %(month)s
 LEFT JOIN teams_teammonth tm ON tm.team_id = p.team_id AND tm.month = %(month)s
@@ -51,7 +52,8 @@ ORDER BY p.area, p.team_id, (p.roles && ARRAY['leader', 'first_secretary']::varc
 @dataclass(frozen=True)
 class SheetRow:
     """One posted person's month.  `cells` is one cell per day as typed (`v` for a day without the night), None when
-    nothing has been saved yet; `earlier` maps the months 1…n of the year before this one to their marks."""
+    nothing has been saved yet; `earlier` maps the months 1…n of the year before this one to their marks and
+    `earlier_nights` to their nights (empty where none were kept)."""
 
     posting: int
     team: int
@@ -71,6 +73,7 @@ class SheetRow:
     at: datetime | None
     closed: bool
     earlier: dict[int, str]
+    earlier_nights: dict[int, str]
     explained: tuple[Explained, ...]
 
     @cached_property
@@ -110,7 +113,7 @@ def sheet_rows(
 
 def _row(values: tuple[Any, ...]) -> SheetRow:
     who, (roles, classes, first, last) = values[:8], values[8:12]
-    marks, nights, version, by, at, closed, months, earlier, spans = values[12:]
+    marks, nights, version, by, at, closed, months, earlier, stayed, spans = values[12:]
     posting, team, area, village, team_name, name, person, unit = who
     return SheetRow(
         posting=posting,
@@ -131,6 +134,7 @@ def _row(values: tuple[Any, ...]) -> SheetRow:
         at=at,
         closed=closed,
         earlier=dict(zip(months or (), earlier or (), strict=True)),
+        earlier_nights=dict(zip(months or (), stayed or (), strict=True)),
         explained=tuple(
             Explained(date.fromisoformat(a), date.fromisoformat(b), kind, reason) for a, b, kind, reason in spans or ()
         ),

@@ -15,7 +15,7 @@ from apps.jurisdictions.origin import value_url
 from apps.jurisdictions.selectors import calendar_of, division_names
 from apps.jurisdictions.wording import Entry, measure_entry
 from apps.ledgers.models import LedgerLine
-from apps.ledgers.selectors.figures import own_book, previous_marks
+from apps.ledgers.selectors.figures import earlier_lines, own_book
 from apps.ledgers.selectors.own import own_rows
 from apps.ledgers.selectors.table import Standing, days_url, standings
 from apps.ledgers.traces import line_result, stored_result
@@ -146,7 +146,7 @@ def _same_book(line: LedgerLine) -> RuleBook | None:
         book = own_book(line)
     except NotFound:
         return None
-    calendar, before = calendar_of(line.month.year), previous_marks(line)
+    calendar, before = calendar_of(line.month.year), earlier_lines(line)
     for measure in range(len(book.presence)):
         result = line_result(book, line, measure, calendar, before)
         if result is not None and (result.trace.get("outdated") or result.done != stored_result(line, measure).done):

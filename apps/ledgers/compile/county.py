@@ -11,7 +11,7 @@ from apps.ledgers.models import Ledger
 
 
 def county_totals(ledgers: Sequence[Ledger]) -> dict[str, Any]:
-    """Sums over accepted township ledgers of one book: people, the 22 counts, posted days, nights, and per measure how
+    """Sums over accepted township ledgers of one book: people, the 22 counts of days, posted days, nights, and per measure how
     many people stand in each state."""
     counts = [sum(column) for column in zip(*(ledger.totals["counts"] for ledger in ledgers), strict=True)]
     per_ledger = [ledger.totals["states"] for ledger in ledgers]

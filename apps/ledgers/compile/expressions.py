@@ -1,10 +1,11 @@
 """SQL expressions for one month under one rule book; the twin of `apps.rules.presence`, checked against it by test.
 
-Names in the expressions: `first`, `last`, `roles` of the posting, `classes` of the village, `marks` of the sheet line
-and `work`, those of its workdays; `counts` and `ytd` the 22 counts, `before` the `ytd` of last month; `pf`, `pl` the
-posting's first and last day within the year; `tail` the last six marks of the month before followed by this month's;
-`passed` the workdays among the first days of the year.  Only numbers, dates and fixed letters of the rule book go into
-the text, never input.
+Names in the expressions: `first`, `last`, `roles` of the posting, `classes` of the village, `marks` and `nights` of the
+sheet line and `work`, the marks of its workdays; `counts` and `ytd` the 23 counts, `before` the `ytd` of last month, and,
+where a book asks for them, `quarter` and `half_year` the `ytd` of the month before the stretch began; `pf`, `pl` the
+posting's first and last day within the year; `tail` (and `night_tail`) the last six marks (nights) of the month before
+followed by this month's; `passed` the workdays among the first days of the year.  Only numbers, dates and fixed letters
+of the rule book go into the text, never input.
 """
 
 from __future__ import annotations
@@ -16,10 +17,15 @@ from datetime import date, timedelta
 from apps.core.months import Month
 from apps.rules.book import Measure, RuleBook
 from apps.rules.calendar import YearCalendar
-from apps.rules.figures import rests_on_workdays
-from apps.rules.marks import CATEGORIES, INDEX_OF, LETTER_OF, LETTERS
+from apps.rules.figures import due_in_month, rests_on_workdays
+from apps.rules.language.windows import Stretch
+from apps.rules.marks import CATEGORIES, INDEX_OF, LETTER_OF, LETTERS, STAYED
+from apps.rules.pieces import pieces_of
+from apps.rules.stretches import stretch_of
+from apps.rules.vocabulary import PIECES, Window
 
 SIZE = len(CATEGORIES)
+NIGHTS = 2 * SIZE + 1  # the place of the nights in the counts, as SQL counts places
 
 
 @dataclass(frozen=True)
@@ -39,8 +45,18 @@ class Plan:
         return date(self.month.year, 12, 31)
 
     @property
-    def needs_tail(self) -> bool:
-        return any(measure.window == "week" for measure in self.book.presence)
+    def needs(self) -> frozenset[str]:
+        """Which columns the book's measures want beside those that every book does: `tail`, `night_tail`, and a stretch
+        (`quarter`, `half_year`) that began in an earlier month than this one, but not with the year."""
+        weekly = (measure for measure in self.book.presence if measure.window == "week")
+        tails = {"night_tail" if measure.unit == "night" else "tail" for measure in weekly}
+        return frozenset(tails | {m.window for m in self.book.presence if m.runs and self.opening(m.window)})
+
+    def opening(self, window: Window) -> Month | None:
+        """The month before a stretch, whose running totals its figures leave out; None where the counts of the year or
+        of this month alone are those of the stretch."""
+        start = Month.of(stretch_of(window, self.month).first)
+        return None if start.month == 1 or start == self.month else start.previous()
 
     def work_text(self, column: str) -> str:
         """`column` with only the marks of workdays left: the runs of workdays put together."""
@@ -48,14 +64,15 @@ class Plan:
         return " || ".join(f"substr({column}, {start}, {length})" for start, length in runs) or "''"
 
     def counts(self) -> str:
-        """The 22 counts: 11 categories over all dates, then over workdays."""
-        return ", ".join(_count(column, letter) for column in ("marks", "work") for letter in LETTERS)
+        """The 23 counts: 11 categories over all dates, then over workdays, then the nights."""
+        days = [_count(column, letter) for column in ("marks", "work") for letter in LETTERS]
+        return ", ".join([*days, _count("nights", STAYED)])
 
     def ytd(self) -> str:
         """This month's counts on top of the running totals of the month before."""
         if self.month.month == 1:
             return "counts"
-        added = (f"counts[{i}] + coalesce(before[{i}], 0)" for i in range(1, 2 * SIZE + 1))
+        added = (f"counts[{i}] + coalesce(before[{i}], 0)" for i in range(1, NIGHTS + 1))
         return f"ARRAY[{', '.join(added)}]::smallint[]"
 
     def values(self) -> list[MeasureSql]:
@@ -102,8 +119,8 @@ class MeasureSql:
             if other.key == self.measure.key and place != self.index and self._goes_before(place, other)
         ]
         excluded = "".join(f" AND NOT ({_selector(other)})" for other in before)
-        since = self.measure.since
-        begun = f" AND pl >= {_day(since)}" if self.measure.window == "year" and self.first != "pf" else ""
+        since = _day(self.measure.since)
+        begun = f" AND {self._until} >= {since}" if self.measure.runs and self._from != self._posted_from else ""
         return f"({_selector(self.measure)}{excluded}{begun})"
 
     def _goes_before(self, place: int, other: Measure) -> bool:
@@ -111,35 +128,59 @@ class MeasureSql:
         return (theirs and not mine) or (theirs == mine and place < self.index)
 
     def done(self) -> str:
-        if self.measure.window == "week":
-            return f"({self._weeks('met')})"
-        source = "counts" if self.measure.window == "month" else "ytd"
-        shift = 1 + (SIZE if self.measure.days == "work" else 0)
-        return "(" + " + ".join(f"{source}[{INDEX_OF[c] + shift}]" for c in self.measure.counts) + ")"
+        measure = self.measure
+        if measure.window in PIECES:
+            return f"({self._pieces('met')})"
+        shift = 1 + (SIZE if measure.days == "work" else 0)
+        places = [INDEX_OF[c] + shift for c in measure.counts] if measure.unit != "night" else [NIGHTS]
+        if self.window.first == self.plan.month.first:
+            return "(" + " + ".join(f"counts[{i}]" for i in places) + ")"
+        done = " + ".join(f"ytd[{i}]" for i in places)
+        if self.plan.opening(measure.window):
+            done += "".join(f" - coalesce({measure.window}[{i}], 0)" for i in places)
+        return f"({done})"
 
     @property
-    def first(self) -> str:
-        """The first measured day of the year."""
+    def window(self) -> Stretch:
+        """The days of the month's or the running window that the plan's month lies in."""
+        return stretch_of(self.measure.window, self.plan.month)
+
+    @property
+    def _posted_from(self) -> str:
+        """The posting's first day within the window."""
+        return "pf" if self.measure.window == "year" else f"greatest(first, {_day(self.window.first)})"
+
+    @property
+    def _until(self) -> str:
+        """The posting's last day within the window."""
+        last = _day(self.window.last)
+        return "pl" if self.measure.window == "year" else f"least(coalesce(last, {last}), {last})"
+
+    @property
+    def _from(self) -> str:
+        """The first measured day of the window."""
         since = self.measure.since
-        if self.measure.start_year == "from_effective" and since > self.plan.year_start:
-            return f"greatest(pf, {_day(since)})"
-        return "pf"
+        if self.measure.start_year == "from_effective" and since > self.window.first:
+            return f"greatest({self._posted_from}, {_day(since)})"
+        return self._posted_from
 
     def due(self) -> str:
-        measure, days = self.measure, len(self.plan.calendar.days)
-        if measure.window == "week":
-            return f"({self._weeks('judged')})"
-        if measure.at_most is not None or measure.window == "month":
-            return str(measure.at_most if measure.at_most is not None else measure.at_least)
-        work = self._work_between(self.first, "pl")
+        measure = self.measure
+        if measure.window in PIECES:
+            return f"({self._pieces('judged')})"
+        if measure.at_most is not None:
+            return str(measure.at_most)
+        if measure.window == "month":
+            return str(due_in_month(measure, self.plan.month, self.plan.calendar))
+        work, whole_work = self._work_between(self._from, self._until), self.plan.calendar.workdays(*self.window)
         if measure.share is not None:
             over, under = measure.share
-            base = work if measure.prorate in ("posted_days", "posted_workdays") else str(self.plan.calendar.work_total)
+            base = work if measure.prorate in ("posted_days", "posted_workdays") else str(whole_work)
             return _ceil(f"{over} * {base}", under)
         if measure.prorate == "posted_days":
-            return _ceil(f"{measure.at_least} * (pl - {self.first} + 1)", days)
+            return _ceil(f"{measure.at_least} * ({self._until} - {self._from} + 1)", self.window.days)
         if measure.prorate == "posted_workdays":
-            return _ceil(f"{measure.at_least} * {work}", self.plan.calendar.work_total)
+            return _ceil(f"{measure.at_least} * {work}", whole_work)
         return str(measure.at_least)
 
     def state(self, place: int) -> str:
@@ -148,57 +189,73 @@ class MeasureSql:
         if measure.at_most is not None:
             return f"CASE WHEN {done} > {due} THEN 4 ELSE 1 END"
         shown = "true" if rests_on_workdays(measure) and not self.plan.calendar.announced else "false"
-        if measure.window == "week":
+        if measure.window in PIECES:
             return f"CASE WHEN {shown} THEN 5 WHEN {done} >= {due} THEN 1 ELSE 4 END"
         if measure.window == "month":
             first, last = _day(self.plan.month.first), _day(self.plan.month.last)
             part = f"first > {first} OR coalesce(last, {last}) < {last}"
+            if self._begins_inside:
+                part += f" OR {done} < {due}"
             return f"CASE WHEN {part} OR {shown} THEN 5 WHEN {done} >= {due} THEN 1 ELSE 4 END"
         end = _day(self.plan.month.last)
         return (
             f"CASE WHEN {done} < {due} AND ({self._unjudged()}) THEN 5 WHEN {shown} THEN 5 WHEN {done} >= {due} THEN 1 "
-            f"WHEN {end} >= pl THEN 4 WHEN {done} + {self._left()} < {due} THEN 3 ELSE 2 END"
+            f"WHEN {end} >= {self._until} THEN 4 WHEN {done} + {self._left()} < {due} THEN 3 ELSE 2 END"
         )
 
+    @property
+    def _begins_inside(self) -> bool:
+        """Whether the rule begins inside the window and says nothing of that one."""
+        return self.measure.start_year == "not_judged" and self.measure.since > self.window.first
+
     def _unjudged(self) -> str:
-        measure, start = self.measure, self.plan.year_start
-        if measure.start_year == "not_judged" and measure.since > start:
+        if self._begins_inside:
             return "true"
-        if measure.prorate != "information":
+        if self.measure.prorate != "information":
             return "false"
-        return f"{self.first} > {_day(start)} OR pl < {_day(self.plan.year_end)}"
+        return f"{self._from} > {_day(self.window.first)} OR {self._until} < {_day(self.window.last)}"
 
     def _left(self) -> str:
-        after = f"greatest({_day(self.plan.month.last)} + 1, {self.first})"
+        after, last = f"greatest({_day(self.plan.month.last)} + 1, {self._from})", self._until
         if self.measure.days == "work":
-            return f"(CASE WHEN pl >= {after} THEN {self._work_between(after, 'pl')} ELSE 0 END)"
-        return f"greatest(pl - {after} + 1, 0)"
+            return f"(CASE WHEN {last} >= {after} THEN {self._work_between(after, last)} ELSE 0 END)"
+        return f"greatest({last} - {after} + 1, 0)"
 
     def _work_between(self, first: str, last: str) -> str:
         start = _day(self.plan.year_start)
         return f"(passed[{last} - {start} + 2] - passed[{first} - {start} + 1])"
 
-    def _weeks(self, what: str) -> str:
-        measure = self.measure
-        parts = []
-        for sunday in (day for day in self.plan.month.dates() if day.weekday() == 6):
-            monday = sunday - timedelta(days=6)
-            if measure.skip_short_weeks and self._workdays(monday, sunday) < (measure.at_least or 0):
+    def _pieces(self, what: str) -> str:
+        measure, parts = self.measure, []
+        for first, last in pieces_of(measure.window, self.plan.month):
+            if measure.since > first:
                 continue
-            inside = f"first <= {_day(monday)} AND coalesce(last, {_day(sunday)}) >= {_day(sunday)}"
-            week = f"substr(tail, {sunday.day}, 7)"
-            known = f"{inside} AND position('?' in {week}) = 0"
-            enough = f" AND {self._counted(week, monday)} >= {measure.at_least}" if what == "met" else ""
+            if measure.skip_short_weeks and self._workdays(first, last) < (measure.at_least or 0):
+                continue
+            known = f"first <= {_day(first)} AND coalesce(last, {_day(last)}) >= {_day(last)}"
+            signs = self._signs(first, last)
+            if measure.window == "week":
+                known += f" AND position('?' in {signs}) = 0"
+            enough = f" AND {self._counted(signs, first, last)} >= {measure.at_least}" if what == "met" else ""
             parts.append(f"CASE WHEN {known}{enough} THEN 1 ELSE 0 END")
         return " + ".join(parts) or "0"
 
-    def _counted(self, week: str, monday: date) -> str:
+    def _signs(self, first: date, last: date) -> str:
+        """The marks or nights of a piece; a week is found by its last day in what began six days before the month."""
+        night = self.measure.unit == "night"
+        if self.measure.window == "week":
+            return f"substr({'night_tail' if night else 'tail'}, {last.day}, 7)"
+        return f"substr({'nights' if night else 'marks'}, {first.day}, {last.day - first.day + 1})"
+
+    def _counted(self, signs: str, first: date, last: date) -> str:
         if self.measure.days == "work":
-            days = (monday + timedelta(days=place) for place in range(7))
+            days = (first + timedelta(days=place) for place in range((last - first).days + 1))
             picked = [place for place, day in enumerate(days, start=1) if self._workdays(day, day)]
-            week = " || ".join(f"substr({week}, {place}, 1)" for place in picked) or "''"
+            signs = " || ".join(f"substr({signs}, {place}, 1)" for place in picked) or "''"
         letters = "".join(LETTER_OF[category] for category in self.measure.counts)
-        return f"(length({week}) - length(translate({week}, '{letters}', '')))"
+        if self.measure.unit == "night":
+            letters = STAYED
+        return f"(length({signs}) - length(translate({signs}, '{letters}', '')))"
 
     def _workdays(self, first: date, last: date) -> int:
         """Workdays of a week that may begin in December: days of another year count by weekday."""

@@ -7,10 +7,12 @@ range of the index, and every person's rows by their keys.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from typing import Any
 
+from apps.core.months import Month
 from apps.ledgers.compile.expressions import Plan
+from apps.rules.stretches import STRETCHES
 
 # What is known of a person's month before any book judges it: as stored in a ledger line, and what measures ask for.
 KEPT = (
@@ -25,7 +27,7 @@ _FACTS = """SELECT q.*, {ytd} AS ytd
               p.roles, v.classes, p.first, p.last, s.marks, s.nights, {work_text} AS work, {before} AS before,
               (least(coalesce(p.last, {last}), {last}) - greatest(p.first, {first}) + 1)::smallint AS posted,
               greatest(p.first, {year_start}) AS pf, least(coalesce(p.last, {year_end}), {year_end}) AS pl,
-              {tail} AS tail, passed
+              {tail} AS tail, passed{extra}
           FROM unnest(%(ids)s::bigint[], %(areas)s::text[], %(ends)s::text[]) AS g(id, area, area_end)
           CROSS JOIN LATERAL (SELECT * FROM attendance_sheetline l
               WHERE l.area >= g.area AND l.area < g.area_end AND l.month = {first} OFFSET 0) s
@@ -42,34 +44,55 @@ _JUDGED = """SELECT {columns}, done, due, {state} AS state
     OFFSET 0) q
     OFFSET 0) q"""
 
-# The year before this month, as the ledgers compiled so far have carried it.
-CARRIED = (
+# A column more for measures that ask for it: how the facts get it.
+_EXTRA = {
+    "night_tail": "coalesce(nullif(right(pm.nights, 6), ''), '??????') || s.nights",
+    "quarter": "CASE WHEN prev.ytd IS NOT NULL THEN quarter.ytd END",
+    "half_year": "CASE WHEN prev.ytd IS NOT NULL THEN half_year.ytd END",
+}
+_CARRIED = (
     "LEFT JOIN LATERAL (SELECT t.ytd FROM ledgers_tally t "
-    "WHERE t.posting_id = s.posting_id AND t.month = {previous} OFFSET 0) prev ON true"
+    "WHERE t.posting_id = s.posting_id AND t.month = DATE '{through}' OFFSET 0) {name} ON true"
 )
 _TAIL = (
-    "LEFT JOIN LATERAL (SELECT l.marks FROM attendance_sheetline l "
-    "WHERE l.posting_id = s.posting_id AND l.month = {previous} OFFSET 0) pm ON true"
+    "LEFT JOIN LATERAL (SELECT {columns} FROM attendance_sheetline l "
+    "WHERE l.posting_id = s.posting_id AND l.month = DATE '{month}' OFFSET 0) pm ON true"
 )
 
 
-def facts_sql(plan: Plan, *, tail: bool, earlier: str = CARRIED) -> str:
-    """A SELECT of KEPT and ASKED for everybody with a stored sheet line of the plan's month in the areas of
+def carried(name: str, through: Month) -> str:
+    """The join that gives `<name>.ytd`, the counts of the year through a month, as the ledgers compiled so far have
+    carried them."""
+    return _CARRIED.format(name=name, through=through.first)
+
+
+def asked_of(needs: Iterable[str]) -> str:
+    """ASKED with the columns of `facts_sql` that some books need."""
+    return ", ".join([ASKED, *sorted(set(needs) & _EXTRA.keys())])
+
+
+def facts_sql(plan: Plan, needs: Set[str], through: Callable[[str, Month], str] = carried) -> str:
+    """A SELECT of KEPT and `asked_of(needs)` for everybody with a stored sheet line of the plan's month in the areas of
     `lines_params`; it rests on the month and its calendar only, not on the plan's book.
 
-    `tail` brings the end of the month before, for weekly measures of any book.  `earlier` is the join that gives
-    `prev.ytd`, the 22 counts of the year before this month.
+    `needs` are those of the books that will judge.  `through` makes the join that gives, under a name, the counts of
+    the year through a month.
     """
     begun = plan.month.month > 1
-    joins = [earlier] * begun + [_TAIL] * tail
+    joins = [through("prev", plan.month.previous())] if begun else []
+    joins += [through(window, month) for window in STRETCHES if window in needs and (month := plan.opening(window))]
+    tails = [column for column, need in (("l.marks", "tail"), ("l.nights", "night_tail")) if need in needs]
+    if tails:
+        joins.append(_TAIL.format(columns=", ".join(tails), month=plan.month.previous().first))
     return _FACTS.format(
         first=f"DATE '{plan.month.first}'",
         last=f"DATE '{plan.month.last}'",
         year_start=f"DATE '{plan.year_start}'",
         year_end=f"DATE '{plan.year_end}'",
-        joins=" ".join(joins).format(previous=f"DATE '{plan.month.previous().first}'"),
+        joins=" ".join(joins),
         before="prev.ytd" if begun else "NULL",
-        tail="coalesce(right(pm.marks, 6), '??????') || s.marks" if tail else "''",
+        tail="coalesce(right(pm.marks, 6), '??????') || s.marks" if "tail" in needs else "''",
+        extra="".join(f", {_EXTRA[need]} AS {need}" for need in sorted(needs & _EXTRA.keys())),
         work_text=plan.work_text("s.marks"),
         counts=plan.counts(),
         ytd=plan.ytd(),

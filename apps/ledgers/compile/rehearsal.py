@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import NamedTuple
 
+from apps.core.months import Month
 from apps.core.sql import fetch
 from apps.core.tenancy import area_end
-from apps.ledgers.compile.expressions import SIZE, Plan
-from apps.ledgers.compile.lines import ASKED, KEPT, facts_sql, judged_sql, lines_params
+from apps.ledgers.compile.expressions import NIGHTS, Plan
+from apps.ledgers.compile.lines import KEPT, asked_of, facts_sql, judged_sql, lines_params
 
-# The year before this month from the sheets themselves: a month that nobody has closed yet is in no running total.
+# The year through a month from the sheets themselves: a month that nobody has closed yet is in no running total.
 _EARLIER = """LEFT JOIN LATERAL (
     SELECT ARRAY[{sums}]::smallint[] AS ytd
     FROM (SELECT ARRAY[{counts}] AS c
-    FROM (SELECT l.marks, CASE l.month {works} END AS work
+    FROM (SELECT l.marks, l.nights, CASE l.month {works} END AS work
           FROM attendance_sheetline l
-          WHERE l.posting_id = s.posting_id AND l.month >= {start} AND l.month < {first} OFFSET 0) m
-    OFFSET 0) y) prev ON true"""
+          WHERE l.posting_id = s.posting_id AND l.month >= {start} AND l.month <= {through} OFFSET 0) m
+    OFFSET 0) y) {name} ON true"""
 
 _DIFFERENT = """
 SELECT q.posting_id, q.person, q.name, q.area, q.village,
@@ -57,8 +59,9 @@ def differing(old: Plan, new: Plan, townships: Sequence[str]) -> list[Differing]
 
     Both plans are of one month and calendar.  One statement; year-to-date is that of the sheets as they stand now.
     """
-    facts = facts_sql(old, tail=old.needs_tail or new.needs_tail, earlier=_earlier(old))
-    was = _WAS.format(kept=KEPT, asked=ASKED, judged=judged_sql(old, facts, f"{KEPT}, {ASKED}"))
+    needs = old.needs | new.needs
+    facts, asked = facts_sql(old, needs, partial(_earlier, old)), asked_of(needs)
+    was = _WAS.format(kept=KEPT, asked=asked, judged=judged_sql(old, facts, f"{KEPT}, {asked}"))
     lines = judged_sql(new, was, f"{KEPT}, was_done, was_due, was_state")
     areas = [(0, township, area_end(township)) for township in townships]
     rows = fetch(_DIFFERENT.format(lines=lines, differs=_differs(old, new)), lines_params(old, areas))
@@ -94,17 +97,18 @@ def _differences(old: Plan, new: Plan) -> Iterator[str]:
         yield f"was_state[{was}] <> 0"
 
 
-def _earlier(plan: Plan) -> str:
-    """The join that adds up the months of the year before the plan's own, each with its own workdays."""
-    months = [plan.month.shifted(-back) for back in range(1, plan.month.month)]
+def _earlier(plan: Plan, name: str, through: Month) -> str:
+    """The join that adds up the months of the year through one, each with its own workdays."""
+    months = [Month(through.year, number) for number in range(1, through.month + 1)]
     works = (
         f"WHEN DATE '{month.first}' THEN {Plan(plan.book, month, plan.calendar).work_text('l.marks')}"
         for month in months
     )
     return _EARLIER.format(
-        sums=", ".join(f"sum(c[{place}])" for place in range(1, 2 * SIZE + 1)),
+        sums=", ".join(f"sum(c[{place}])" for place in range(1, NIGHTS + 1)),
         counts=plan.counts(),
         works=" ".join(works),
         start=f"DATE '{plan.year_start}'",
-        first=f"DATE '{plan.month.first}'",
+        through=f"DATE '{through.first}'",
+        name=name,
     )

@@ -9,7 +9,7 @@ from typing import Any
 from django.db import connection
 
 from apps.core.sql import fetch
-from apps.ledgers.compile.expressions import SIZE, Plan
+from apps.ledgers.compile.expressions import NIGHTS, SIZE, Plan
 from apps.ledgers.compile.lines import KEPT, facts_sql, judged_sql, lines_params
 
 # One statement over all ledgers of a batch: the lines are worked out once, kept in memory, and stored, carried on and
@@ -28,7 +28,7 @@ WITH lines AS MATERIALIZED (
 ), sums AS MATERIALIZED (
     SELECT l.ledger_id, count(*) AS people, {texts} AS texts,
         jsonb_build_object('counts', jsonb_build_array({sums}), 'posted', sum(l.posted),
-            'nights', sum(length(l.nights) - length(replace(l.nights, '1', ''))),
+            'nights', sum(l.counts[{nights}]),
             'states', jsonb_build_array({states})) AS totals
     FROM lines l GROUP BY l.ledger_id
 )
@@ -79,11 +79,12 @@ def ledgers_compile(plan: Plan, ledgers: Sequence[tuple[int, str, str]], *, stat
 
 def _compile_sql(plan: Plan, *, corrections: bool) -> str:
     return _COMPILE.format(
-        lines=judged_sql(plan, facts_sql(plan, tail=plan.needs_tail), KEPT),
-        corrected=_CORRECTED.format(size=2 * SIZE) if corrections else "",
+        lines=judged_sql(plan, facts_sql(plan, plan.needs), KEPT),
+        corrected=_CORRECTED.format(size=NIGHTS) if corrections else "",
         again=_AGAIN_CARRIED if corrections else "",
         texts=_TEXTS,
         hash=_HASH.format(texts="sums.texts"),
+        nights=NIGHTS,
         sums=", ".join(f"sum(l.counts[{i}])" for i in range(1, 2 * SIZE + 1)),
         states=", ".join(_states(place) for place in range(1, len(plan.book.presence) + 1)),
     )

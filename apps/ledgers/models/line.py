@@ -16,8 +16,8 @@ def _small() -> ArrayField:
 class LedgerLine(TenantModel):
     """One person's month as signed.  Never changed, never removed (trigger).
 
-    `counts` and `ytd` hold 22 numbers of days: the 11 categories of `apps.rules.marks.CATEGORIES` over all dates,
-    then the same over workdays only.  `done`, `due` and `state` hold one entry per measure of the ledger's book
+    `counts` and `ytd` hold 23 numbers: days of the 11 categories of `apps.rules.marks.CATEGORIES` over all dates, the
+    same over workdays only, and nights (ledgers made before nights were counted hold 22).  `done`, `due` and `state` hold one entry per measure of the ledger's book
     (null and 0 where a measure does not apply); states as in `apps.rules.presence`.
 
     Ledger, posting and unit are read from their tables in the very statement that writes the line, and the application
@@ -65,7 +65,7 @@ class LedgerLine(TenantModel):
 
 
 class Tally(TenantModel):
-    """The latest compiled sums of a posting's year through a month (22 numbers, as above).
+    """The latest compiled sums of a posting's year through a month (23 numbers, as above).
 
     Mutable: a corrected month moves the sums of the months after it, so that the next compile starts from the truth
     while the signed ledgers stay as they are.

@@ -41,6 +41,7 @@ from apps.rules.book import RuleBook
 from apps.rules.due_days import due_days, due_trace
 from apps.rules.presence import Result
 from apps.rules.sheet import marks_of, nights_of
+from apps.rules.stretches import stretch_of
 from apps.teams.models import Posting, PostRole
 
 
@@ -48,7 +49,7 @@ def line_figure(*, actor: Actor, line: int, measure: int) -> Figure:
     """One measure of a ledger line, explained from the frozen rules and the stored line."""
     found, book = _line(actor, line)
     month = Month.of(found.month)
-    result = line_result(book, found, measure, calendar_of(month.year), previous_marks(found))
+    result = line_result(book, found, measure, calendar_of(month.year), earlier_lines(found))
     if result is None:
         raise NotFound
     note = OUTDATED if result.trace.get("outdated") else ""
@@ -171,11 +172,14 @@ def quarter_lines(*, months: Iterable[date], postings: Iterable[int]) -> list[Le
     return list(rows.order_by("month", "id"))
 
 
-def previous_marks(line: LedgerLine) -> str | None:
-    """The marks of the same posting's month before, as its newest ledger has them; None where there is none."""
-    before = Month.of(line.month).previous().first
-    rows = LedgerLine.objects.filter(posting_id=line.posting_id, month=before).order_by("-ledger_id")
-    return rows.values_list("marks", flat=True).first()
+def earlier_lines(line: LedgerLine) -> list[LedgerLine]:
+    """The same posting's lines of the months before, from the first of the half-year and at least one, as they were when
+    the line's ledger was made: of every month the newest ledger older than that.  One query."""
+    month = Month.of(line.month)
+    since = min(stretch_of("half_year", month).first, month.previous().first)
+    rows = LedgerLine.objects.filter(posting_id=line.posting_id, month__gte=since, month__lt=line.month)
+    older = rows.filter(ledger_id__lt=line.ledger_id).order_by("month", "ledger_id")
+    return list({each.month: each for each in older}.values())
 
 
 def _line(actor: Actor, line: int) -> tuple[LedgerLine, RuleBook]:

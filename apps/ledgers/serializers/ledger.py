@@ -58,7 +58,7 @@ class LedgerMeasureSerializer(serializers.Serializer[Any]):
 
     index = serializers.IntegerField()
     title = serializers.CharField(source="label")
-    unit = serializers.CharField(source="unit_word")
+    unit = serializers.CharField(source="figure_unit")
     clause = serializers.CharField()
     pack = serializers.CharField()
     pack_version = serializers.CharField(source="version")
@@ -134,7 +134,7 @@ class LedgerDetailSerializer(LedgerSerializer):
     @extend_schema_field(LedgerMeasureSerializer(many=True))
     def get_measures(self, ledger: Ledger) -> Any:
         rows = [
-            {**measure.model_dump(), "unit_word": measure.unit_word, "index": index}
+            {**measure.model_dump(), "figure_unit": measure.figure_unit, "index": index}
             for index, measure in enumerate(frozen_book(ledger).presence)
         ]
         return LedgerMeasureSerializer(rows, many=True).data

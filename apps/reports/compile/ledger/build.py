@@ -107,8 +107,7 @@ class _Build:
         found: dict[str, tuple[MeasureHead, set[str]]] = {}
         for measure in self.book.presence:
             if measure.name in bound:
-                unit = "周" if measure.window == "week" else measure.unit_word
-                head = MeasureHead(measure.key, measure.short, unit, measure.at_most is not None)
+                head = MeasureHead(measure.key, measure.short, measure.figure_unit, measure.at_most is not None)
                 found.setdefault(measure.key, (head, set()))[1].add(measure.name)
         return list(found.values())
 

@@ -10,6 +10,7 @@ from apps.reports.compile.words import safe
 from apps.reports.compile.xlsx.look import A4, Book, across, print_setup
 from apps.reports.selectors.snapshot import Line, Snapshot
 from apps.rules.marks import LETTER_OF
+from apps.rules.vocabulary import RUNNING
 
 HEAD = 3
 _PLACE = (("序号", 5.0), ("村", 12.0), ("姓名", 9.0), ("岗位", 14.0))
@@ -45,9 +46,12 @@ def weeks_of(paper: Paper) -> list[Week]:
 
 
 def counted(found: Snapshot, line: Line) -> Counted:
-    """What counts as stationed for a person: as his first yearly floor says, days in the village where he has none."""
-    for measure, state in zip(found.books[line.ledger].presence, line.state, strict=True):
-        if state and measure.window == "year" and measure.at_most is None:
+    """What counts as stationed for a person: as his first floor in days says that runs over a year, else over a half-year
+    or a quarter; days in the village where he has none."""
+    measures = zip(found.books[line.ledger].presence, line.state, strict=True)
+    floors = [each for each, state in measures if state and each.at_most is None and each.unit != "night"]
+    for window in RUNNING:
+        for measure in (each for each in floors if each.window == window):
             return Counted(frozenset(LETTER_OF[category] for category in measure.counts), measure.days == "work")
     return Counted(frozenset(_IN_VILLAGE), False)
 

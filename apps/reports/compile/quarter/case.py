@@ -60,11 +60,15 @@ class QuarterCase:
         return words.pop() if len(words) == 1 else WORD_OF[CATEGORIES[place]]
 
     @cached_property
-    def yearly(self) -> int:
-        """How many yearly measures a person may be under at most."""
-        return max(
-            (len({m.key for m in book.presence if m.window == "year"}) for book in self.distinct_books), default=0
-        )
+    def running(self) -> int:
+        """How many measures that run over several months a person may be under at most."""
+        return max((len({m.key for m in book.presence if m.runs}) for book in self.distinct_books), default=0)
+
+    @cached_property
+    def running_word(self) -> str:
+        """What these are called together: by the year, or by whatever windows the counties have."""
+        windows = {measure.window for book in self.distinct_books for measure in book.presence if measure.runs}
+        return "年度指标" if windows <= {"year"} else "累计指标"
 
     @cached_property
     def clauses(self) -> dict[str, Clause]:
@@ -100,6 +104,5 @@ def quarter_case(unit: int, year: int, quarter: int) -> QuarterCase:
 
 
 def measure_sentence(measure: Measure, done: int, due: int) -> str:
-    """`98/220工作日`; weeks for a weekly measure, and a ceiling says that it is one."""
-    unit = "周" if measure.window == "week" else measure.unit_word
-    return f"{done}/{due}{unit}{'（上限）' if measure.at_most is not None else ''}"
+    """`98/220工作日`, in the unit of the figures; a ceiling says that it is one."""
+    return f"{done}/{due}{measure.figure_unit}{'（上限）' if measure.at_most is not None else ''}"

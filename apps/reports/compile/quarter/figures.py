@@ -1,4 +1,4 @@
-"""One person's quarter: sums over the accepted months, where the yearly floors stand, what is to be looked at."""
+"""One person's quarter: sums over the accepted months, where the running floors stand, what is to be looked at."""
 
 from __future__ import annotations
 
@@ -56,28 +56,28 @@ def standings(case: QuarterCase, person: UnitPerson, month: int) -> Iterator[Sta
             yield Standing(measure, month, done, due, State(state))
 
 
-def yearly(case: QuarterCase, person: UnitPerson) -> list[Standing]:
-    """The yearly measures at the end of the last accepted month; none before there is one."""
+def running(case: QuarterCase, person: UnitPerson) -> list[Standing]:
+    """The measures that run over several months, at the end of the last accepted one; none before there is one."""
     if not person.months:
         return []
-    return [each for each in standings(case, person, max(person.months)) if each.measure.window == "year"]
+    return [each for each in standings(case, person, max(person.months)) if each.measure.runs]
 
 
 def periodic(case: QuarterCase, person: UnitPerson) -> list[Standing]:
-    """The monthly and weekly measures of every accepted month, in order."""
+    """The measures of the month, the half-month and the week of every accepted month, in order."""
     found = (each for month in sorted(person.months) for each in standings(case, person, month))
-    return [each for each in found if each.measure.window != "year"]
+    return [each for each in found if not each.measure.runs]
 
 
 def findings(case: QuarterCase, person: UnitPerson) -> list[Finding]:
     """What the unit should look at, each with its clause: floors missed or out of reach, days absent without leave."""
-    found = [_finding(each) for each in (*yearly(case, person), *periodic(case, person)) if each.state in _TROUBLE]
+    found = [_finding(each) for each in (*running(case, person), *periodic(case, person)) if each.state in _TROUBLE]
     return found + list(_absences(case, person))
 
 
 def _finding(standing: Standing) -> Finding:
     measure = standing.measure
-    until = f"截至{standing.month}月" if measure.window == "year" else f"{standing.month}月"
+    until = f"截至{standing.month}月" if measure.runs else f"{standing.month}月"
     text = f"{until}{measure.label}{measure_sentence(measure, standing.done, standing.due)}，{standing.state_text}"
     inputs = {"done": standing.done, "due": standing.due, "month": standing.month}
     return Finding(measure.name, _severity(measure), text, clause=measure.clause, inputs=inputs)
@@ -104,7 +104,7 @@ def finding_words(case: QuarterCase, found: list[Finding]) -> str:
 
 
 def periodic_words(found: list[Standing]) -> str:
-    """Monthly and weekly measures in one cell: `7月 月驻村 12/10天 已达到；…`."""
+    """Those of `periodic` in one cell: `7月 月驻村 12/10天 已达到；…`."""
     return "；".join(
         f"{each.month}月 {each.measure.short} {measure_sentence(each.measure, each.done, each.due)} {each.state_text}"
         for each in found

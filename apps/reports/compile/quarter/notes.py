@@ -18,7 +18,7 @@ _CLAUSES = ("序号", "条款编号", "条款", "文件", "文件", "要旨", "�
 _TEXTS = (
     "一、数字全部来自已审核通过并反馈本单位的乡镇月度台账（见下表），台账更正后重新下载即为新版本；本表不另行统计。",
     "二、“未审核”表示该月还没有审核通过的台账，不是零；季度合计只含“含月份”一栏列出的月份。",
-    "三、年度指标按最近一个已审核月份的台账列出；“进行中”表示余下的天数仍可完成。",
+    "三、{running}按最近一个已审核月份的台账列出；“进行中”表示余下的天数仍可完成。",
 )
 
 
@@ -30,7 +30,7 @@ def notes_sheet(book: Book, case: QuarterCase) -> None:
     across(sheet, 0, len(_WIDTHS), f"{case.title}　说明", book.style("title"))
     sheet.set_row(0, 30)
     for offset, text in enumerate(_TEXTS, start=1):
-        across(sheet, offset, len(_WIDTHS), text, book.style("line"))
+        across(sheet, offset, len(_WIDTHS), text.format(running=case.running_word), book.style("line"))
     row = _ledgers(book, sheet, case, len(_TEXTS) + 2)
     row = _clauses(book, sheet, list(case.clauses.values()), row + 1)
     print_setup(sheet, paper=A4, head_rows=(0, 0), foot=case.title, columns=len(_WIDTHS), rows=row)

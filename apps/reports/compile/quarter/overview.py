@@ -13,8 +13,8 @@ from apps.reports.compile.quarter.figures import (
     findings,
     periodic,
     periodic_words,
+    running,
     sums,
-    yearly,
 )
 from apps.reports.compile.words import NOT_POSTED, role_words, safe
 from apps.reports.compile.xlsx.bulk import Cell, RowWriter, stand_in
@@ -47,7 +47,7 @@ class Overview:
         case = self.case
         days = [(case.word(place), 5.0) for place in case.categories] + [("派驻天数", 5.0)]
         months = [(f"{month.label}（天）", days) for month in case.months]
-        standings = [(f"年度指标{_ordinal(n, case.yearly)}", list(_STANDING)) for n in range(case.yearly)]
+        standings = [(f"{case.running_word}{_ordinal(n, case.running)}", list(_STANDING)) for n in range(case.running)]
         return [
             ("派驻", list(_PLACE)),
             *months,
@@ -83,8 +83,8 @@ class Overview:
 
     def _assessed(self, person: UnitPerson) -> list[tuple[int, Cell]]:
         case = self.case
-        cells = [cell for standing in yearly(case, person) for cell in _standing(standing)]
-        cells += [(CENTRE, None)] * (len(_STANDING) * case.yearly - len(cells))
+        cells = [cell for standing in running(case, person) for cell in _standing(standing)]
+        cells += [(CENTRE, None)] * (len(_STANDING) * case.running - len(cells))
         found = findings(case, person)
         words = finding_words(case, found)
         return [*cells, (TEXT, periodic_words(periodic(case, person))), (BAD_TEXT if words else TEXT, words)]

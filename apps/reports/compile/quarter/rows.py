@@ -6,10 +6,11 @@ from typing import Any
 
 from apps.core.months import Month
 from apps.reports.compile.quarter.case import QuarterCase, quarter_case
-from apps.reports.compile.quarter.figures import Standing, findings, periodic, sums, yearly
+from apps.reports.compile.quarter.figures import Standing, findings, periodic, running, sums
 from apps.reports.compile.words import role_words
 from apps.reports.selectors.unit import UnitPerson, unit_people
 from apps.rules.marks import CATEGORIES
+from apps.rules.vocabulary import PIECES
 
 
 def quarter_rows(unit: int, year: int, quarter: int) -> list[dict[str, Any]]:
@@ -18,8 +19,9 @@ def quarter_rows(unit: int, year: int, quarter: int) -> list[dict[str, Any]]:
     {posting, county, township, village, name, roles: [code], roles_text,
      months: [{month, status: accepted | waiting | not_posted, version, hash, posted, counts: {category: days}, marks}],
      quarter: {months: [n], posted, counts}, year_to_date: [measure], monthly: [measure], findings: [finding]}
-    with measure {name, label, unit, month, done, due, state, state_text, clause}.  Figures of a month without an
-    accepted ledger are null, and the quarter's sums are over the months that it names.  BadInput, NotFound as
+    with measure {name, label, window, unit, month, done, due, state, state_text, clause}.  Figures of a month without an
+    accepted ledger are null; `year_to_date` are the measures that run over several months, at the end of the last
+    accepted one, `monthly` all others of every accepted month; and the quarter's sums are over the months that it names.  BadInput, NotFound as
     `quarter_case`.
     """
     case = quarter_case(unit, year, quarter)
@@ -40,7 +42,7 @@ def quarter_row(case: QuarterCase, person: UnitPerson) -> dict[str, Any]:
         "roles_text": role_words(person.roles),
         "months": [_month(case, person, month) for month in case.months],
         "quarter": {"months": total.months, "posted": total.posted, "counts": _by_category(total.counts)},
-        "year_to_date": [_measure(each) for each in yearly(case, person)],
+        "year_to_date": [_measure(each) for each in running(case, person)],
         "monthly": [_measure(each) for each in periodic(case, person)],
         "findings": [finding.dump() for finding in findings(case, person)],
     }
@@ -73,7 +75,8 @@ def _measure(standing: Standing) -> dict[str, Any]:
     return {
         "name": measure.name,
         "label": measure.label,
-        "unit": "week" if measure.window == "week" else measure.unit,
+        "window": measure.window,
+        "unit": measure.window if measure.window in PIECES else measure.unit,
         "month": standing.month,
         "done": standing.done,
         "due": standing.due,
