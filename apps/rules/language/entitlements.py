@@ -14,7 +14,7 @@ from apps.core.findings import Finding
 from apps.rules.exact import ROUNDING_WORDS, Rounding, plain
 from apps.rules.language.deadlines import Deadline, deadline_faults, months_on
 from apps.rules.language.money import Shares, fen, share_faults, yuan_text
-from apps.rules.language.parts import Fault, Part, Whos, part_faults, severity_of
+from apps.rules.language.parts import Fault, Part, Whos, part_faults, repeated, severity_of
 from apps.rules.language.rule import Rule
 from apps.rules.language.selectors import Case, Selector, may_meet, most_specific
 from apps.rules.language.values import Number
@@ -218,3 +218,7 @@ def _quantities(entitlement: Entitlement) -> Iterator[Fault]:
         yield ("after_months",), "只有按任期给的才写 after_months。", "请删去，或改写 per: term。"
     if entitlement.items and entitlement.gives not in ("things", "treatment"):
         yield ("items",), "钱和天数没有清单。", "请改写 gives: things 或 gives: treatment。"
+    listed = entitlement.items or entitlement.left_open or entitlement.delegated_to
+    if entitlement.gives in ("things", "treatment") and not listed:
+        yield ("items",), "没有写给什么。", "请写 items: [名称]；条文没有写的，写 left_open: {items: 条文原话}。"
+    yield from repeated(entitlement.items, ("items",))

@@ -6,6 +6,7 @@ A tie is never broken silently: who stands equal across the line is told, and is
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -165,6 +166,17 @@ def named_finding(quota: Quota, pool: str, population: int, named: int) -> Findi
         clause_of(quota.pools[pool], quota),
         inputs={"pool": pool, "population": population, "due": due, "named": named},
     )
+
+
+def own_places(quota: Quota, named: Mapping[str, str]) -> dict[str, int | None]:
+    """{unit: how many of its own places those named take up}; None where the text does not say.
+
+    `named` is {person: unit}.
+    """
+    counts = Counter(named.values())
+    return {
+        unit: number * quota.own_places if quota.own_places is not None else None for unit, number in counts.items()
+    }
 
 
 def _order(candidates: Sequence[Candidate], pick: str) -> list[Candidate]:

@@ -95,6 +95,20 @@ def spending_findings(fund: Fund, expense: Spent, books: Books, case: Case | Non
     return found
 
 
+def booking_finding(
+    fund: Fund, doing: Literal["pay", "claim"], by: str, related: Mapping[tuple[str, str], str] | None = None
+) -> Finding | None:
+    """What stands against somebody paying out of the fund (only who manages it) or claiming from it (only who uses it),
+    or None; also where the text names nobody."""
+    actors, word = (fund.managed_by, "支付") if doing == "pay" else (fund.used_by, "报账")
+    allowed = [actor.resolved(related or {}) for actor in actors]
+    if not actors or by in allowed:
+        return None
+    inputs = {"doing": doing, "by": by, "allowed": [name for name in allowed if name]}
+    message = f"“{fund.label}”不由你{word}，请交给负责的部门。"
+    return Finding("fund_not_yours", severity_of(fund.modality), message, fund.clause, inputs=inputs)
+
+
 def ceiling(fund: Fund, use: str, given: int) -> dict[str, Any] | None:
     """The trace of a use's ceiling in fen; None where it has none.  A percentage is cut to whole fen."""
     text = fund.uses.get(use)

@@ -180,6 +180,7 @@ def test_a_record_lacks_what_the_clause_asks_for_until_it_stands_there(
             ("DC-1.1.2-1", "unit_measures", "指导制定和完善脱贫规划情况"),
             ("DC-1.1.4-1", "four_in_village", "业绩 情感"),
             ("DC-1.1.5-3", "household_exit_plan", "协助的农技员"),
+            ("DC-1.1.5-4", "technician_log", "解决的技术问题 培育的科技示范户 培育的新型职业农民"),
             ("DC-1.1.6-3", "legal_aid", "符合法律援助条件 结果"),
             ("DC-1.1.7-4", "credit_pairing", "参与基层党建情况 共建支部"),
             ("DC-1.2.5-4", "credit_pairing", "参与基层党建情况 共建支部"),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from apps.rules.language.spending import Books, Spent, carried, conversion_finding, spending_findings
+from apps.rules.language.spending import Books, Spent, booking_finding, carried, conversion_finding, spending_findings
 from tests.rules.law.telling import Told, tell
 
 BOOKS = Books(given=10_000_000)
@@ -109,3 +109,14 @@ def test_the_rest_is_kept_for_the_next_year(rule: Any, fund: str, use: str, spen
     found = carried(rule("kunming", f"funds.{fund}"), 10_000_000, spent)
     assert found is not None
     assert found["value"] == rest
+
+
+@pytest.mark.clause("KM-19-2")
+@pytest.mark.parametrize("fund", ["special_subsidy", "work_fund"])
+def test_only_the_townships_finance_office_pays(rule: Any, fund: str) -> None:
+    text = rule("kunming", f"funds.{fund}")
+    assert booking_finding(text, "pay", "township_finance") is None
+    for other in ("team", "dispatch_unit", "county_finance", "village_committee"):
+        told = booking_finding(text, "pay", other)
+        assert told is not None
+        assert (told.code, told.severity, told.inputs["allowed"]) == ("fund_not_yours", "block", ["township_finance"])

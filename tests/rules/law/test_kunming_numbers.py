@@ -10,7 +10,7 @@ import pytest
 
 from apps.rules.language.entitlements import Claim, accrued, due, paid_finding, quantity, rate_of
 from apps.rules.language.formulas import evaluate
-from apps.rules.language.quotas import Candidate, allocate, named_finding, places
+from apps.rules.language.quotas import Candidate, allocate, named_finding, own_places, places
 from apps.rules.language.selectors import Case
 from apps.rules.language.vocabularies import admission, at_or_below, counted_as
 from apps.rules.language.windows import Stretch
@@ -219,3 +219,10 @@ def test_the_grade_in_the_village_is_the_grade_at_the_unit(rule: Any, grade: str
     assert counted_as(grades, grade, "unit_grades") == grade
     assert counted_as(grades, "不合格", "unit_grades") == "不称职"
     assert grades.counts_as["unit_grades"].clause == "KM-12-4"
+
+
+@pytest.mark.clause("KM-12-9")
+def test_the_excellent_take_up_no_place_of_their_unit(rule: Any) -> None:
+    quota = rule("kunming", "quotas.excellent")
+    assert quota.grade == "优秀"
+    assert own_places(quota, {"甲": "市农业局", "乙": "市农业局", "丙": "市财政局"}) == {"市农业局": 0, "市财政局": 0}

@@ -25,6 +25,7 @@ PAPERS: dict[str, dict[str, str]] = {
     "office_check": dict.fromkeys(("检查层级", "方式", "日期", "人员在岗情况", "工作开展情况"), "KM-8-4"),
     "leave_request": dict.fromkeys(("请假事由", "起始日期", "终止日期", "相关证明材料"), "KM-9-10"),
     "on_post_check": dict.fromkeys(("日期", "方式", "结果"), "KM-9-14"),
+    "training": dict.fromkeys(("培训层级", "日期", "天数"), "KM-11-4"),
     "annual_assessment_cadre": dict.fromkeys(("日常考勤", "工作实绩"), "KM-12-2"),
     "assessment_notice": {
         "姓名": "KM-12-7",
@@ -64,6 +65,7 @@ OFFERED: dict[tuple[str, str], tuple[str, ...]] = {
     ("office_check", "方式"): ("定期抽查", "随机调研", "其他"),
     ("on_post_check", "方式"): ("定期", "不定期"),
     ("on_post_check", "结果"): ("在岗", "不在岗"),
+    ("training", "培训层级"): ("市级", "县级", "乡级"),
     ("assessment_notice", "考核等次（视同本单位年度考核等次）"): ("优秀", "称职", "基本称职", "不称职"),
     ("advanced_worker", "所属表彰"): ("社会扶贫表彰",),
     ("advanced_worker", "级别"): ("市级", "省级", "国家级"),
@@ -71,6 +73,8 @@ OFFERED: dict[tuple[str, str], tuple[str, ...]] = {
 }
 # Entries of a paper that the text only allows: nothing is missing without them.
 FREE = [
+    ("training", "授课人"),
+    ("training", "授课人单位"),
     ("annual_assessment_cadre", "其他情况"),
     ("assessment_notice", "列为本单位优秀，不占本单位年度优秀名额"),
     ("project_notice", "撤下日期"),
@@ -110,6 +114,15 @@ def test_an_entry_takes_only_the_words_of_the_text(rule: Any, key: str, label: s
         assert record_findings(record, complete(key) | {label: word}) == []
     (found,) = record_findings(record, complete(key) | {label: "别的"})
     assert (found.code, found.severity, found.clause) == ("field_not_offered", "block", PAPERS[key][label])
+
+
+@pytest.mark.clause("KM-11-4")
+@pytest.mark.parametrize("level", ["省级", "市级", "县级", "乡级"])
+def test_the_level_of_a_trainers_unit_may_be_told_so_that_the_citys_help_is_seen(rule: Any, level: str) -> None:
+    record, told = rule("kunming", "records.training"), {"授课人": "甲", "授课人单位": "农业局"}
+    assert record_findings(record, complete("training") | told | {"授课人单位层级": level}) == []
+    (found,) = record_findings(record, complete("training") | told | {"授课人单位层级": "村级"})
+    assert (found.code, found.clause) == ("field_not_offered", "KM-11-4")
 
 
 @pytest.mark.parametrize(("key", "label"), FREE)

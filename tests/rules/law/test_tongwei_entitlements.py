@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from apps.rules.language.bans import barred
 from apps.rules.language.deadlines import last_day
 from apps.rules.language.entitlements import Claim, due, paid_finding, qualifies, quantity
-from apps.rules.language.ladders import effects_of
+from apps.rules.language.ladders import effects_of, proposals
 from apps.rules.language.parts import severity_of
+from apps.rules.language.proposals import Occasion
 from apps.rules.language.selectors import Case
 from apps.rules.language.windows import Stretch
 from apps.rules.trace import recompute
@@ -167,3 +169,28 @@ def test_paid_leave_is_so_many_days_a_year_as_are_typed_in(rule: Rules, days: in
     assert found.trace["steps"][0]["text"] == f"{days} × 1 年 = {days}"
     assert due(leave, Claim(1)).amount is None
     assert (severity_of(leave.modality), found.trace["clause"]) == ("block", "TW-36-6")
+
+
+@pytest.mark.clause("TW-31-3")
+@pytest.mark.parametrize(
+    ("ladder", "at", "clause", "last"),
+    [
+        ("recalled", 1, "TW-39-5", date(2027, 5, 12)),
+        ("accountability_results", "诫勉谈话", "TW-40-7", date(2027, 5, 12)),
+        ("accountability_results", "组织处理", "TW-40-10", date(2028, 5, 12)),
+    ],
+)
+def test_nobody_is_recommended_directly_while_a_ban_runs(
+    rule: Rules, ladder: str, at: Any, clause: str, last: date
+) -> None:
+    direct = rule("tongwei", "entitlements.direct_recommendation")
+    assert direct.judged == "年度考核为“优秀”等次、实绩特别突出"
+    assert direct.items == ("不唯资历", "不唯票数", "直接推荐提拔使用")
+    assert all(direct.applies.matches(Case(roles=frozenset({role}))) for role in ROLES)
+    occasion = Occasion(event=date(2026, 5, 1), decided=date(2026, 5, 12), subjects={"person": "甲"})
+    decided = proposals(rule("tongwei", f"ladders.{ladder}"), at, occasion)
+    for day, barring in [(date(2026, 5, 11), []), (date(2026, 5, 12), [clause]), (last, [clause])]:
+        assert [(one.clause, one.severity) for one in barred(decided, "promotion", day)] == [
+            (each, "block") for each in barring
+        ]
+    assert barred(decided, "promotion", last + timedelta(days=1)) == []

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from apps.rules.language.selectors import Case
-from apps.rules.language.spending import Books, Spent, carried, conversion_finding, spending_findings
+from apps.rules.language.spending import Books, Spent, booking_finding, carried, conversion_finding, spending_findings
 from apps.rules.trace import recompute
 from tests.rules.law.telling import tell
 
@@ -91,3 +91,24 @@ def test_the_first_secretarys_fund_is_for_first_secretaries(rule: Rules) -> None
     assert found(rule, "first_secretary_work_fund", Spent("rent", 1), roles["member"]) == [
         ("fund_not_for_this", "block", "TW-33-4")
     ]
+
+
+@pytest.mark.clause("TW-33-2")
+@pytest.mark.parametrize("fund", FUNDS)
+@pytest.mark.parametrize(
+    ("doing", "by", "refused"),
+    [
+        ("pay", "township_finance", False),
+        ("pay", "team", True),
+        ("pay", "first_secretary", True),
+        ("pay", "dispatch_unit", True),
+        ("claim", "team", False),
+        ("claim", "township_finance", True),
+        ("claim", "dispatch_unit", True),
+    ],
+)
+def test_the_township_pays_and_the_team_claims(rule: Rules, fund: str, doing: Any, by: str, refused: bool) -> None:
+    told = booking_finding(rule("tongwei", f"funds.{fund}"), doing, by)
+    assert (told is not None) is refused
+    if told is not None:
+        assert (told.code, told.severity) == ("fund_not_yours", "block")

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from apps.rules.language.quotas import Candidate, allocate, named_finding, places
+from apps.rules.language.quotas import Candidate, allocate, named_finding, own_places, places
 from apps.rules.language.selectors import Case
 from apps.rules.language.vocabularies import graded
 from apps.rules.trace import recompute
@@ -116,6 +116,26 @@ def test_teams_that_stand_equal_at_the_line_are_left_to_people(rule: Rules) -> N
     scores = [95, 94, 92, 92, 91, 90, 80, 70, 60, 50]
     found = allocate(rule("tongwei", "quotas.excellent_teams"), [Candidate(f"t{n}", s) for n, s in enumerate(scores)])
     assert (found.inside, found.tied, found.pools[0].open_places) == (("t0", "t1"), ("t2", "t3"), 1)
+
+
+@pytest.mark.clause("TW-28-9")
+def test_excellent_cadres_take_up_no_place_of_their_unit(rule: Rules) -> None:
+    quota = rule("tongwei", "quotas.excellent_cadres")
+    assert quota.grade == "优秀"
+    assert own_places(quota, {"甲": "县住建局", "乙": "县住建局", "丙": "县文旅局"}) == {"县住建局": 0, "县文旅局": 0}
+
+
+@pytest.mark.clause("TW-32-3")
+def test_no_number_is_invented_for_the_places_in_other_honours(rule: Rules) -> None:
+    quota = rule("tongwei", "quotas.other_honours")
+    assert (quota.modality, quota.bound, quota.left_open["pools"]) == (
+        "encouraged",
+        "at_least",
+        "条文只写适当增加，没有写多少",
+    )
+    for population in (0, 600):
+        with pytest.raises(ValueError, match="没有规定名额"):
+            places(quota, "pools", population)
 
 
 @pytest.mark.clause("TW-32-2")
