@@ -61,7 +61,8 @@ def _having(rule: SetRule, having: Having, members: Sequence[Member]) -> Iterato
 
 
 def _slots(rule: SetRule, members: Sequence[Member]) -> list[Finding]:
-    places = [index for index, slot in enumerate(rule.slots) for _ in range(_least(slot.number))]
+    most = len(members)  # no more places than that can be filled
+    places = [index for index, slot in enumerate(rule.slots) for _ in range(min(_least(slot.number), most))]
     filled = _placed(rule.slots, places, members)
     found = []
     for index, slot in enumerate(rule.slots):

@@ -61,9 +61,9 @@ Orders = Mapping[str, tuple[str, ...]]
 class Ago(Frozen):
     """A stretch back from the day, which itself counts: with `years: 2` from the same day two years before on."""
 
-    years: StrictInt = Field(default=0, ge=0)
-    months: StrictInt = Field(default=0, ge=0)
-    days: StrictInt = Field(default=0, ge=0)
+    years: StrictInt = Field(default=0, ge=0, le=100)
+    months: StrictInt = Field(default=0, ge=0, le=1200)
+    days: StrictInt = Field(default=0, ge=0, le=36_600)
 
     def first(self, on: date) -> date:
         return months_on(on, -12 * self.years - self.months) - timedelta(days=self.days)

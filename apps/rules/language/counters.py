@@ -76,7 +76,7 @@ class Counter(Rule):
     marks: tuple[Category, ...] = ()
     events: tuple[Key, ...] = ()
     window: When | None = None
-    back_months: StrictInt | None = Field(default=None, ge=1)
+    back_months: StrictInt | None = Field(default=None, ge=1, le=1200)
     subject: Subject = "person"
     add: Literal["events", "days", "amounts", "distinct"] = "events"
     unit: Unit = "day"

@@ -47,9 +47,9 @@ class Deadline(Part):
     `roll` says what happens when the day is no workday; a text that does not say so leaves it (`none`).
     """
 
-    days: StrictInt | None = Field(default=None, ge=0)
-    workdays: StrictInt | None = Field(default=None, ge=0)
-    months: StrictInt | None = Field(default=None, ge=0)
+    days: StrictInt | None = Field(default=None, ge=0, le=3660)
+    workdays: StrictInt | None = Field(default=None, ge=0, le=2500)
+    months: StrictInt | None = Field(default=None, ge=0, le=120)
     after: str | None = None
     before: str | None = None
     day: StrictInt | None = Field(default=None, ge=1, le=31)
@@ -109,23 +109,27 @@ def years_between(first: date, last: date) -> int:
 
 
 def workdays_on(day: date, count: int, is_work: IsWork) -> date:
-    """The `count`-th workday after (negative: before) a day, which itself does not count; 0 is the day itself."""
-    step = timedelta(days=1 if count > 0 else -1)
-    while count:
-        day += step
-        if is_work(day):
-            count -= 1 if count > 0 else -1
+    """The `count`-th workday after (negative: before) a day, which itself does not count; 0 is the day itself.
+
+    ValueError where a whole year has none.
+    """
+    for _ in range(abs(count)):
+        day = _next_work(day, 1 if count > 0 else -1, is_work)
     return day
 
 
 def rolled(day: date, roll: Roll, is_work: IsWork) -> date:
-    """The day itself, or the nearest workday after or before it."""
-    if roll == "none":
+    """The day itself, or the nearest workday after or before it.  ValueError where a whole year has none."""
+    if roll == "none" or is_work(day):
         return day
-    step = timedelta(days=1 if roll == "next_workday" else -1)
-    while not is_work(day):
-        day += step
-    return day
+    return _next_work(day, 1 if roll == "next_workday" else -1, is_work)
+
+
+def _next_work(day: date, step: int, is_work: IsWork) -> date:
+    for ahead in range(1, 367):
+        if is_work(found := day + timedelta(days=step * ahead)):
+            return found
+    raise ValueError(f"{day} 前后一年里没有工作日，请核对工作日历。")
 
 
 def deadline_faults(deadline: Deadline, path: Place) -> Iterator[Fault]:

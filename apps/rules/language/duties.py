@@ -163,6 +163,8 @@ def _own(duty: Duty, path: Place) -> Iterator[Fault]:
         yield (*path, "on_events"), "window 和 on_events 只能写一个。", "按期的写 window，遇事才做的写 on_events。"
     if duty.window is not None and duty.window.of == "event":
         yield (*path, "window"), "遇事才做的职责没有期间。", "请删去 window，用 on_events: 写明哪些情形。"
+    if duty.window is not None and duty.window.of == "fixed" and duty.window.last is None:
+        yield (*path, "window"), "没有写到哪天为止，就没有到期的一天。", "请补上 last。"
     if duty.anchor is not None and duty.counted_from == "posting":
         yield (*path, "anchor"), "从到任之日起算的，不能再写起算日。", "请删去 anchor 或 counted_from。"
     if not duty.who and not duty.roles and "who" not in duty.left_open:

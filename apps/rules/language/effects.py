@@ -56,9 +56,9 @@ class Length(Frozen):
     """One of them, counted as the Civil Code does (arts. 201, 202): the first day does not count; months and years
     end on the day of the same number, or on the last of a month that lacks it."""
 
-    days: StrictInt | None = Field(default=None, ge=1)
-    months: StrictInt | None = Field(default=None, ge=1)
-    years: StrictInt | None = Field(default=None, ge=1)
+    days: StrictInt | None = Field(default=None, ge=1, le=36_600)
+    months: StrictInt | None = Field(default=None, ge=1, le=1200)
+    years: StrictInt | None = Field(default=None, ge=1, le=100)
     until: Until | None = None
 
 

@@ -60,7 +60,7 @@ class Entitlement(Rule):
     bound: Literal["fixed", "at_least", "at_most"] = "fixed"
     counts: tuple[Category, ...] = ()
     least_days: StrictInt | None = Field(default=None, ge=1)
-    after_months: StrictInt | None = Field(default=None, ge=1)
+    after_months: StrictInt | None = Field(default=None, ge=1, le=1200)
     caps: tuple[Cap, ...] = ()
     rounding: Rounding = "half_up"
     due: Deadline | None = None

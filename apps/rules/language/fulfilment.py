@@ -15,7 +15,7 @@ from apps.rules.language.conditions import Happened
 from apps.rules.language.deadlines import IsWork, is_weekday, months_on
 from apps.rules.language.duties import Duty, Share
 from apps.rules.language.parts import clause_of, severity_of
-from apps.rules.language.windows import Stretch, windows_between
+from apps.rules.language.windows import Stretch, bounded, windows_between
 from apps.rules.language.working import Working
 
 _MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -73,12 +73,13 @@ def occurrences(
     """Every window of a span in which the duty is owed, for a post held from day to day (without one: always).
 
     None for a duty whose window is left open.  Outside the seasons of `applies` it is not owed.  ValueError where the
-    window rests on the term and none is given.
+    window rests on the term and none is given, and for a span that `windows.bounded` refuses.
     """
     held = posted or span
     shared = Stretch(max(span.first, held.first), min(span.last, held.last))
     if duty.window is None or shared.last < shared.first:
         return ()
+    bounded(shared)
     found = []
     for window in _windows(duty, shared, held, term):
         if duty.skip_without_workday and not any(is_work(day) for day in _days(window)):
@@ -111,14 +112,22 @@ def _windows(duty: Duty, span: Stretch, held: Stretch, term: Stretch | None) -> 
     if calendar or duty.window.of not in (*_MONTHS, "week", "day"):
         yield from windows_between(duty.window, span, term)
         return
-    start = duty.anchor or held.first
-    number, first = 0, start
+    start, of, every = duty.anchor or held.first, duty.window.of, duty.window.every
+    number = max(0, _between(start, span.first, of) // every)
+    first = _later(start, of, every * number)
     while first <= span.last:
         number += 1
-        following = _later(start, duty.window.of, duty.window.every * number)
+        following = _later(start, of, every * number)
         if following > span.first:
             yield Stretch(first, following - timedelta(days=1))
         first = following
+
+
+def _between(start: date, day: date, of: str) -> int:
+    """So many windows of one are surely over between two days (negative: the first is the later)."""
+    if of in _MONTHS:
+        return ((day.year - start.year) * 12 + day.month - start.month - 1) // _MONTHS[of]
+    return (day - start).days // (7 if of == "week" else 1)
 
 
 def _later(day: date, of: str, count: int) -> date:

@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, StrictBool
 from apps.core.findings import Severity
 from apps.rules.language.actors import Actor, Who, actor_fault
 from apps.rules.language.rule import Rule
+from apps.rules.language.windows import Window, window_faults
 from apps.rules.problems import Place
 from apps.rules.terms import Frozen
 from apps.rules.vocabulary import MODALITY_SEVERITY, Modality
@@ -50,12 +51,15 @@ def clause_of(part: Part | None, rule: Rule) -> str | None:
 
 
 def part_faults(value: Any, path: Place) -> Iterator[Fault]:
-    """Everywhere below a value: actors that say too little or too much, and readings that do not say what they read."""
+    """Everywhere below a value: actors that say too little or too much, senseless windows, and readings that do not say
+    what they read."""
     if isinstance(value, Actor):
         fault = actor_fault(value)
         if fault is not None:
             yield path, *fault
     elif isinstance(value, BaseModel):
+        if isinstance(value, Window):
+            yield from window_faults(value, path)
         if isinstance(value, Part) and value.preset and not value.note:
             yield path, "标了 preset: true，却没有说明取哪种理解。", "请用 note: 写明条文没说清什么、这里怎么取。"
         for name in type(value).model_fields:

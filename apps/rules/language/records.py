@@ -49,7 +49,7 @@ class Shown(Part):
     where: str = ""
     to: Whos = ()
     days: StrictInt | None = Field(default=None, ge=1)
-    workdays: StrictInt | None = Field(default=None, ge=1)
+    workdays: StrictInt | None = Field(default=None, ge=1, le=2500)
     before_effect: StrictBool = False
 
     def last(self, first: date, is_work: IsWork = is_weekday) -> date | None:

@@ -24,7 +24,10 @@ def _civil_day(value: object) -> date:
 
 
 def _exact(value: object) -> Decimal:
-    """An integer, a decimal fraction as written (0.1 is one tenth), or the text `dump` makes of it."""
+    """An integer, a decimal fraction as written (0.1 is one tenth), or the text `dump` makes of it.
+
+    No number of a text has more than 15 digits before the point or 12 after it; written so, no arithmetic runs away.
+    """
     if isinstance(value, bool) or not isinstance(value, int | float | str | Decimal):
         raise PydanticCustomError("exact_number", "不是数字")
     try:
@@ -33,6 +36,8 @@ def _exact(value: object) -> Decimal:
         raise PydanticCustomError("exact_number", "不是数字") from error
     if not number.is_finite():
         raise PydanticCustomError("exact_number", "不是数字")
+    if number.adjusted() >= 15 or round(number, 12) != number:
+        raise PydanticCustomError("number_size", "数字太大或小数位太多")
     return number
 
 

@@ -9,8 +9,13 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import BeforeValidator, Field, StrictInt
 
 from apps.rules.language.values import Day
+from apps.rules.problems import Place
 from apps.rules.terms import Frozen
 from apps.rules.vocabulary import WindowName
+
+# The most of a window that may be put together, so that it stays within a year (years and terms: within a working life).
+MOST = {"day": 366, "week": 52, "half_month": 1, "month": 12, "quarter": 4, "half_year": 2, "year": 10}
+LONGEST = 36_600  # days, a hundred years: no rule is worked out over a longer stretch
 
 
 class Stretch(NamedTuple):
@@ -35,7 +40,7 @@ class Window(Frozen):
     """
 
     of: WindowName
-    every: StrictInt = Field(default=1, ge=1)
+    every: StrictInt = Field(default=1, ge=1, le=366)
     first: Day | None = None
     last: Day | None = None
 
@@ -75,19 +80,43 @@ def window_at(window: Window, day: date, term: Stretch | None = None) -> Stretch
 
 
 def windows_between(window: Window, span: Stretch, term: Stretch | None = None) -> Iterator[Stretch]:
-    """All windows that touch a span, in order, whole even where they stand out of it."""
-    day = span.first
+    """All windows that touch a span, in order, whole even where they stand out of it.
+
+    ValueError for a span that `bounded` refuses, except where the window is one stretch anyway.
+    """
     if window.of in ("fixed", "term"):
         whole = _term(term) if window.of == "term" else Stretch(window.first or date.min, window.last or date.max)
         if whole.first <= span.last and whole.last >= span.first:
             yield whole
         return
+    day = bounded(span).first
     while day <= span.last:
         found = window_at(window, day, term)
         if found is None:
             return
         yield found
         day = found.last + timedelta(days=1)
+
+
+def bounded(span: Stretch) -> Stretch:
+    """The span itself.  ValueError (Chinese) where it is longer than a hundred years or reaches the calendar's ends."""
+    if span.days > LONGEST or span.first.year < 1900 or span.last.year > 2200:
+        raise ValueError(
+            f"{span.first} 至 {span.last} 不能逐期计算，最长一百年（1900 年至 2200 年之间），请核对起止日期。"
+        )
+    return span
+
+
+def window_faults(window: Window, path: Place) -> Iterator[tuple[Place, str, str]]:
+    """Windows that make no sense: too many put together, a fixed stretch without its days, days where none belong."""
+    most = MOST.get(window.of, 1)
+    if window.every > most:
+        instead = f"请写不大于 {most} 的数，或换一种期间。" if most > 1 else "请删去 every。"
+        yield (*path, "every"), f"“{window.of}”不能每 {window.every} 个算一期。", instead
+    if (window.of == "fixed") != (window.first is not None):
+        yield (*path, "first"), "固定的一段要写从哪天起，别的期间不写。", "如 window: {of: fixed, first: 2026-01-01}。"
+    if window.last is not None and (window.first is None or window.last < window.first):
+        yield (*path, "last"), f"{window.last} 不在起始日之后。", "请核对 first 和 last。"
 
 
 def _fixed(window: Window, day: date) -> Stretch | None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.rules.language.windows import Stretch, Window, window_at, windows_between
+from apps.rules.language.windows import Stretch, Window, window_at, window_faults, windows_between
 
 TERM = Stretch(date(2024, 2, 29), date(2026, 2, 27))
 
@@ -74,3 +74,54 @@ def test_windows_tile_the_days_without_gap_or_overlap(window: Window, day: date)
     after = window_at(window, here.last + timedelta(days=1))
     assert after is not None
     assert after.first == here.last + timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "good"),
+    [
+        ("1900-01-01", "1999-12-31", True),
+        ("1926-05-12", "2026-07-29", False),  # 36,604 days
+        ("1899-12-31", "1900-01-31", False),
+        ("2200-12-01", "2201-01-01", False),
+    ],
+)
+def test_nothing_is_worked_out_over_more_than_a_hundred_years(first: str, last: str, good: bool) -> None:
+    span = Stretch(date.fromisoformat(first), date.fromisoformat(last))
+    if good:
+        assert len(list(windows_between(Window(of="year"), span))) == 100
+    else:
+        with pytest.raises(ValueError, match="最长一百年"):
+            list(windows_between(Window(of="year"), span))
+
+
+@pytest.mark.parametrize(
+    ("window", "place", "says"),
+    [
+        ({"of": "month", "every": 13}, "every", "不能每 13 个算一期"),
+        ({"of": "week", "every": 53}, "every", "不能每 53 个算一期"),
+        ({"of": "half_month", "every": 2}, "every", "不能每 2 个算一期"),
+        ({"of": "term", "every": 2}, "every", "不能每 2 个算一期"),
+        ({"of": "year", "every": 11}, "every", "不能每 11 个算一期"),
+        ({"of": "fixed"}, "first", "从哪天起"),
+        ({"of": "month", "first": "2026-01-01"}, "first", "从哪天起"),
+        ({"of": "fixed", "first": "2026-02-01", "last": "2026-01-31"}, "last", "不在起始日之后"),
+    ],
+)
+def test_a_senseless_window_is_refused_at_its_place(window: dict[str, object], place: str, says: str) -> None:
+    (fault,) = window_faults(Window.model_validate(window), ("duties", "x", "window"))
+    assert fault[0] == ("duties", "x", "window", place)
+    assert says in fault[1]
+
+
+@pytest.mark.parametrize(
+    "window",
+    [
+        {"of": "month", "every": 12},
+        {"of": "week", "every": 52},
+        {"of": "year", "every": 10},
+        {"of": "fixed", "first": "2026-02-01"},
+        {"of": "fixed", "first": "2026-02-01", "last": "2026-02-01"},
+    ],
+)
+def test_a_window_at_its_limit_is_good(window: dict[str, object]) -> None:
+    assert list(window_faults(Window.model_validate(window), ())) == []
