@@ -10,6 +10,7 @@ from apps.jurisdictions.comparison import told_lines
 from apps.jurisdictions.law import LawEntry, book_entries, law_entry
 from apps.jurisdictions.wording import topics_of
 from apps.rules.book import resolve
+from apps.rules.language.likes import chain
 from apps.rules.language.rule import Rule
 from apps.rules.law import rules_of
 from apps.rules.pack import CONSTRUCTS, Pack
@@ -73,7 +74,8 @@ def _changed(
     each: Publication, last: str, before: tuple[Pack, ...], now: tuple[Pack, ...], part: str, key: str
 ) -> Iterator[Change]:
     told: tuple[tuple[Line, ...], tuple[Line, ...]] | None = None
-    for day in sorted({*_days(before, part, key), *_days(now, part, key)}):
+    names = {(part, key), *_referred(before, part, key), *_referred(now, part, key)}
+    for day in sorted({day for packs in (before, now) for name in names for day in _days(packs, *name)}):
         old, new = rule_on(before, part, key, day), rule_on(now, part, key, day)
         said = (_lines(old), _lines(new))
         if said[0] != said[1] and said != told:
@@ -115,8 +117,15 @@ def _book(packs: tuple[Pack, ...], day: date) -> list[LawEntry]:
 def _names(packs: Iterable[Pack]) -> Names:
     rules: list[tuple[str, Rule]] = []
     for pack in reversed(list(packs)):
-        rules += [pair for part in CONSTRUCTS for pair in getattr(pack, part).items()]
+        rules += [pair for part in CONSTRUCTS for pair in pack.written(part).items()]
     return names_of(rules)
+
+
+def _referred(packs: Iterable[Pack], part: str, key: str) -> Iterator[tuple[str, str]]:
+    """The rules that a rule by reference rests on."""
+    if part != BOOK:
+        written = {f"{part}.{name}": rule for pack in packs for name, rule in pack.written(part).items()}
+        yield from ((part, name.partition(".")[2]) for name in chain(f"{part}.{key}", written))
 
 
 def _days(packs: Iterable[Pack], part: str, key: str) -> Iterator[date]:
@@ -130,7 +139,7 @@ def _days(packs: Iterable[Pack], part: str, key: str) -> Iterator[date]:
         for regime in pack.regimes.values():
             yield regime.first
             yield from [regime.last + timedelta(days=1)] if regime.last else []
-        rule = getattr(pack, part).get(key)
+        rule = pack.written(part).get(key)
         if rule is not None:
             yield from (rule.since or pack.effective, *rule.changes)
             yield from [rule.until + timedelta(days=1)] if rule.until else []

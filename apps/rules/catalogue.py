@@ -90,13 +90,14 @@ def _cited(value: Any, key: str) -> Iterator[tuple[str, str]]:
             if clause:
                 yield key, clause
         for name in type(value).model_fields:
-            yield from _cited(getattr(value, name), key if name == "values" else f"{key}.{name}")
+            yield from _cited(getattr(value, name), key if name in ("values", "likes") else f"{key}.{name}")
+        yield from _cited(value.model_extra or {}, key)  # what a rule by reference says itself
     elif isinstance(value, Mapping):
         if isinstance(value.get("clause"), str):  # a change or an override: plain values with their own source
             yield key, value["clause"]
         for name, item in value.items():
             yield from _cited(item, f"{key}.{name}" if isinstance(name, str) else key)
-    elif isinstance(value, tuple):
+    elif isinstance(value, tuple | list):
         for item in value:
             own = getattr(item, "key", None) or getattr(item, "category", None)
             yield from _cited(item, f"{key}.{own}" if own else key)

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from apps.rules.law_checks import law_faults
+from apps.rules.like_checks import completed
 from apps.rules.pack import MeasureText, MeasureValue, Pack
 from apps.rules.problems import Place, suggestion
 from apps.rules.terms import Cited
@@ -23,7 +24,7 @@ WINDOW_DAYS = {"year": 366, "half_year": 184, "quarter": 92, "month": 31, "half_
 def faults(pack: Pack, clauses: Collection[str], above: Pack | None = None) -> Iterator[Fault]:
     """All faults of one pack; `clauses` are the ids of the catalogue, `above` the pack it inherits from."""
     yield from _header(pack)
-    yield from _citations(pack, clauses)
+    yield from _citations(completed(pack, above), clauses)
     for name, measure in pack.presence.items():
         yield from _measure(pack, ("presence", name), measure)
     yield from _nights_kept(pack, above)

@@ -33,7 +33,7 @@ def layer_of(pack: Pack, construct: str) -> Layer:
         pack.code,
         pack.version,
         pack.effective,
-        getattr(pack, construct),
+        pack.written(construct),
         overrides=pack.overrides,
         regimes=pack.regimes,
     )

@@ -26,6 +26,7 @@ from apps.rules.language import (
 from apps.rules.language.layers import Override
 from apps.rules.language.parts import Fault, part_faults
 from apps.rules.language.rule import Rule
+from apps.rules.like_checks import completed, like_faults
 from apps.rules.pack import CONSTRUCTS, Pack
 from apps.rules.problems import Place, suggestion
 
@@ -35,10 +36,14 @@ EVENT_KINDS, REASONS = "event_kinds", "reasons"
 
 def law_faults(pack: Pack, above: Pack | None) -> Iterator[Fault]:
     """All faults of the constructs; references may name what the pack above holds."""
+    yield from like_faults(pack, above)
+    pack, above = completed(pack, above), completed(above, None) if above else None
     for construct in CONSTRUCTS:
         for key, rule in getattr(pack, construct).items():
             yield from part_faults(rule, (construct, key))
             yield from _times(rule, (construct, key))
+    for name, like in pack.likes.items():
+        yield from _changes(like, tuple(name.split(".")))
     yield from chains.faults(pack.procedures)
     yield from duties.faults(pack.duties)
     yield from eligibility.faults(pack.eligibility)
@@ -97,11 +102,16 @@ def _times(rule: Rule, path: Place) -> Iterator[Fault]:
                 yield (*path, name, field), message, suggestion(field, type(rule).model_fields)
             if not text.strip():
                 yield (*path, name, field), "没有说明。", "请写明条文没说清什么、这里怎么取。"
+    yield from _changes(rule, path)
+    for day in rule.changes:
+        yield from _fits(lambda day=day: rule.rewritten(day), (*path, "changes", day.isoformat()))
+
+
+def _changes(rule: Rule, path: Place) -> Iterator[Fault]:
     for day in rule.changes:
         place = (*path, "changes", day.isoformat())
         if rule.since and day <= rule.since:
             yield place, f"{day} 不晚于开始日 {rule.since}。", "改动应在规则开始之后，请核对日期。"
-        yield from _fits(lambda day=day: rule.rewritten(day), place)
         if "clause" not in rule.changes[day] and "note" not in rule.changes[day]:
             yield place, "改动没有写依据。", "请补上 clause: 条款号，或用 note: 写明文件。"
 
@@ -138,8 +148,10 @@ def _overridden(rule: Rule, override: Override) -> Rule:
 
 def _named(name: str, pack: Pack | None) -> object | None:
     construct, _, key = name.partition(".")
-    held = getattr(pack, construct, None) if pack and construct in (*CONSTRUCTS, "presence") else None
-    return held.get(key) if held else None
+    if pack is None or construct not in (*CONSTRUCTS, "presence"):
+        return None
+    held: Mapping[str, object] = pack.presence if construct == "presence" else pack.written(construct)
+    return held.get(key)
 
 
 def _regimes(pack: Pack, above: Pack | None) -> Iterator[Fault]:

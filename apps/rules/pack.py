@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
-from pydantic import Field, StrictBool, StrictInt
+from pydantic import Field, StrictBool, StrictInt, model_validator
 
 from apps.rules.language.counters import Counter
 from apps.rules.language.duties import Duty
@@ -17,11 +17,13 @@ from apps.rules.language.eligibility import Eligibility
 from apps.rules.language.entitlements import Entitlement
 from apps.rules.language.ladders import Ladder
 from apps.rules.language.layers import Override, Regime
+from apps.rules.language.likes import Like, moved
 from apps.rules.language.nodes import Formula
 from apps.rules.language.points import PointAccount
 from apps.rules.language.procedures import Procedure
 from apps.rules.language.quotas import Quota
 from apps.rules.language.records import Record
+from apps.rules.language.rule import Rule
 from apps.rules.language.sets import SetRule
 from apps.rules.language.spending import Fund
 from apps.rules.language.states import SetState
@@ -125,9 +127,12 @@ CONSTRUCTS = (
     "accounts", "formulas", "quotas", "entitlements", "funds",
 )  # fmt: skip
 
+Name = Annotated[str, Field(pattern=rf"^({'|'.join(CONSTRUCTS)})\.[a-z][a-z0-9_]*$")]
+
 
 class Pack(Frozen):
     """A jurisdiction's rules.  `see` are the clauses its scope and start rest on; `inherits` names the pack above.
+    Rules by reference (`like:`) are written among the others and held apart in `likes`, by `construct.key`.
 
     What the month needs (presence, sheet, ledger, settings) makes the book that a ledger freezes; the rest, the
     constructs, is looked up by day (`law`).
@@ -161,8 +166,19 @@ class Pack(Frozen):
     quotas: dict[Key, Quota] = {}
     entitlements: dict[Key, Entitlement] = {}
     funds: dict[Key, Fund] = {}
+    likes: dict[Name, Like] = {}
     overrides: tuple[Override, ...] = ()
     regimes: dict[Key, Regime] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rules_by_reference(cls, raw: Any) -> Any:
+        return moved(raw, CONSTRUCTS) if isinstance(raw, Mapping) else raw
+
+    def written(self, construct: str) -> dict[str, Rule]:
+        """The rules of one construct by key, those by reference as they are written."""
+        likes = {name.partition(".")[2]: like for name, like in self.likes.items() if name.startswith(f"{construct}.")}
+        return {**getattr(self, construct), **likes}
 
     @cached_property
     def version(self) -> str:

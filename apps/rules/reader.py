@@ -28,7 +28,7 @@ def read_pack(folder: Path, clauses: Collection[str], above: Pack | None = None)
         pack = Pack.model_validate(source.content)
     except ValidationError as error:
         raise PackError(_typing(source, error)) from error
-    found = [source.problem(path, *said, where=path_text(path)) for path, *said in faults(pack, clauses, above)]
+    found = [_problem(source, path, *said) for path, *said in faults(pack, clauses, above)]
     if found:
         raise PackError(found)
     return pack
@@ -68,8 +68,14 @@ def _typing(source: Source, error: ValidationError) -> Iterator[Problem]:
         # A list whose items are wrong is also reported as too short; the items say it better.
         if entry["type"] == "too_short" and any(_inside(place, entry["loc"]) for place in places):
             continue
-        path, message, instead = refusal(Pack, entry)
-        yield source.problem(path, message, instead, where=path_text(path))
+        yield _problem(source, *refusal(Pack, entry))
+
+
+def _problem(source: Source, path: Place, message: str, instead: str) -> Problem:
+    """A fault at its place as written: a rule by reference stands among the others of its construct."""
+    if len(path) > 1 and path[0] == "likes":
+        path = (*str(path[1]).split("."), *path[2:])
+    return source.problem(path, message, instead, where=path_text(path))
 
 
 def _inside(place: Place, outer: Place) -> bool:

@@ -98,6 +98,8 @@ def refusal(model: type[BaseModel], error: Mapping[str, Any]) -> tuple[Place, st
     if error["type"] == "string_pattern_mismatch":
         if path[-1] == "area":
             return path, f"“{error['input']}”不是行政区代码。", "请写字母 C 加行政区划代码，如 C123456。"
+        if path[-1] == "like":
+            return path, f"“{error['input']}”不是规则的名称。", "请写成“部分.名称”，如 duties.home_visits。"
         return path, f"“{error['input']}”不能用作代码。", "请用小写英文字母开头，只含小写字母、数字和下划线。"
     say = _SAID.get(error["type"])
     if say is None:

@@ -60,6 +60,9 @@ class Names:
 
     def word(self, name: str, value: str) -> str:
         """The word for a value that stands in a field; the value itself where nobody has named it."""
+        if name == "like":
+            key = value.partition(".")[2]
+            return f"“{self.of.get(key, key)}”执行"
         if name in KEYED and value in self.of:
             return self.of[value]
         found = FIELD_VALUES.get((name, value)) or VALUE_WORDS.get(value) or self.of.get(value)

@@ -153,7 +153,7 @@ FIELD_WORDS = {
     "sources": "来源", "method": "方式", "source": "数据来自", "yuan": "金额", "at_most": "不超过", "at_least": "至少", "share": "占比",
     "record": "须写明", "label": "名称", "value": "取值", "village_classes": "村", "short": "简称", "prorate": "不满一年的", "start_year": "施行当年",
     "subset_of": "其中", "skip_short_weeks": "短周不算", "presets": "读法", "left_open": "没有写明", "modality": "要求程度",
-    "delegated_to": "由谁规定", "note": "说明", "clause": "依据", "see": "另见", "preset": "取读法", "checked": "核对",
+    "delegated_to": "由谁规定", "note": "说明", "clause": "依据", "see": "另见", "preset": "取读法", "checked": "核对", "like": "参照",
     "unit_levels": "单位层级", "unit_natures": "单位性质", "vertical": "垂直管理单位", "employment": "编制", "area_classes": "地区类别",
     "seasons": "时节", "attributes": "村情", "waived": "豁免", "missing": "逾期未办", "returns_to": "退回到",
 }  # fmt: skip

@@ -6,13 +6,14 @@ single values of an inherited rule and leaves the rest to follow the pack above;
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Generic, TypeVar
 
 from pydantic import Field
 
+from apps.rules.language.likes import referred
 from apps.rules.language.rule import Rule
 from apps.rules.language.values import Day
 from apps.rules.terms import Cited
@@ -89,7 +90,8 @@ def in_force(construct: str, layers: Sequence[Layer], on: date) -> dict[str, InF
 
     A rule begins on its `since`, which may lie before the pack's own day (a retroactive start), else on the pack's
     day; until then what stands above it holds.  After its `until` or suspended by a regime it does not exist.
-    Overrides of a pack touch only what stands above it; the nearest one is laid on last.
+    Overrides of a pack touch only what stands above it; the nearest one is laid on last.  A rule by reference takes what
+    the other one has become by then.
     """
     found: dict[str, InForce[Any]] = {}
     for layer in reversed(layers):
@@ -101,7 +103,16 @@ def in_force(construct: str, layers: Sequence[Layer], on: date) -> dict[str, InF
                 found[key] = InForce(key, standing.on_top_of(above.rule if above else None), layer.code, layer.version)
         _override(construct, layer, found, on)
         _regimes(construct, layer, found, on)
-    return found
+    return dict(_referred(construct, found))
+
+
+def _referred(construct: str, found: Mapping[str, InForce[Any]]) -> Iterator[tuple[str, InForce[Any]]]:
+    """The rules by reference with what they refer to, as all of it stands on the day."""
+    written = {f"{construct}.{key}": held.rule for key, held in found.items()}
+    for key, held in found.items():
+        rule = referred(f"{construct}.{key}", written)
+        if rule is not None:
+            yield key, held if rule is held.rule else replace(held, rule=rule)
 
 
 def _override(construct: str, layer: Layer, found: dict[str, InForce[Any]], on: date) -> None:

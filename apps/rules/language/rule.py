@@ -23,7 +23,8 @@ class Rule(Cited):
 
     `applies` says to whom or what; left out, to all that the rule can be about.  `changes` are partial rewrites from
     a day on: `{2026-01-01: {at_least: 3, clause: XX-1}}`; each says only what becomes different and cites it anew.
-    `checked` is the day a person last read the rule against its source.
+    `checked` is the day a person last read the rule against its source.  `like` is the rule (`construct.key`) that this
+    one refers to (see `likes`).
     """
 
     label: str = Field(min_length=1)
@@ -36,6 +37,7 @@ class Rule(Cited):
     left_open: dict[str, str] = {}
     changes: dict[Day, dict[str, Any]] = {}
     checked: Day | None = None
+    like: str | None = None
 
     def on(self, day: date) -> Self | None:
         """The rule as it stands on a day, None before its start and after its end.
