@@ -29,7 +29,8 @@ _Version = tuple[str, str, str, date]
 
 def area_chain(area: str) -> list[str]:
     """The divisions above `area`, nearest first: of a village its township, county, city, province, the nation."""
-    return [area[:length] for length in _LENGTHS if len(area) >= length]
+    whole = len(area)
+    return [area[:length] for length in _LENGTHS if length <= whole]
 
 
 def calendar_of(year: int) -> YearCalendar:
@@ -69,10 +70,26 @@ def books_of(areas: Iterable[str], on: date) -> dict[str, RuleBook]:
 
     One query and one per pack not read before, whatever the number of areas.
     """
-    wanted = {area for area in areas if AREA_FORM.fullmatch(area)}
-    versions = _versions({above for area in wanted for above in area_chain(area)})
-    found = {area: _nearest(versions, area, on) for area in wanted}
-    return {area: book for area, book in found.items() if book is not None}
+    return {area: _book(hashes, on) for area, hashes in _newest_of(areas, on).items()}
+
+
+def _newest_of(areas: Iterable[str], on: date) -> dict[str, tuple[str, ...]]:
+    """{area: `_newest` of it} without areas that no pack covers; one query, and what many areas share is found once."""
+    chains = {area: area_chain(area) for area in set(areas) if AREA_FORM.fullmatch(area)}
+    placed: dict[str, list[_Version]] = {}
+    for version in _versions({above for chain in chains.values() for above in chain}):
+        placed.setdefault(version[1], []).append(version)
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
+    found = {}
+    for area, chain in chains.items():
+        packed = tuple([above for above in chain if above in placed])
+        hashes = shared.get(packed)
+        if hashes is None:
+            hashes = _newest([version for above in reversed(packed) for version in placed[above]], area, on)
+            shared[packed] = hashes
+        if hashes:
+            found[area] = hashes
+    return found
 
 
 def books_on(area: str, days: Iterable[date]) -> dict[date, RuleBook]:
@@ -106,10 +123,16 @@ def ground_of(area: str, on: date) -> Ground:
     return Ground(_required(versions, area, on), _calendar(on.year, content), name or "")
 
 
+_VERSIONS = """
+SELECT code, area, hash, effective FROM jurisdictions_rulepack WHERE area = ANY(string_to_array(%s, ',')) ORDER BY published_at, id
+"""
+
+
 def _versions(areas: Iterable[str]) -> list[_Version]:
     """(pack, area, hash, effective) of every version published for these very areas, oldest first."""
-    rows = RulePack.objects.filter(area__in=set(areas)).order_by("published_at", "id")
-    return list(rows.values_list("code", "area", "hash", "effective"))
+    with connection.cursor() as cursor:
+        cursor.execute(_VERSIONS, [",".join(set(areas))])  # one text binds ten times faster than a thousand
+        return list(cursor.fetchall())
 
 
 def _nearest(versions: Iterable[_Version], area: str, on: date) -> RuleBook | None:
@@ -177,7 +200,22 @@ def law_of(area: str, construct: str, on: date) -> Mapping[str, InForce[Any]]:
 
     Queries as `packs_of`.  LookupError when no pack covers the area, KeyError for an unknown construct.
     """
-    return rules_of(packs_of(area, on), construct, on)
+    versions = _versions(_chain(area))
+    _required(versions, area, on)
+    return _law(_newest(versions, area, on), construct, on)
+
+
+def laws_of(areas: Iterable[str], construct: str, on: date) -> dict[str, Mapping[str, InForce[Any]]]:
+    """{area: `law_of` it} for many areas; those that no pack covers are left out.
+
+    One query and one per pack not read before, whatever the number of areas.  KeyError for an unknown construct.
+    """
+    return {area: _law(hashes, construct, on) for area, hashes in _newest_of(areas, on).items()}
+
+
+@lru_cache(maxsize=4096)
+def _law(hashes: tuple[str, ...], construct: str, on: date) -> Mapping[str, InForce[Any]]:
+    return rules_of([_pack(hash_) for hash_ in hashes], construct, on)
 
 
 def publications(area: str) -> list[Publication]:
