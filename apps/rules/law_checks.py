@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from apps.rules.language import (
     chains,
-    counters,
+    counter_faults,
     duties,
     eligibility,
     entitlements,
@@ -69,7 +69,7 @@ def _referring(pack: Pack, above: Pack | None) -> Iterator[tuple[str, Iterator[F
     sources = {*named, *numbers["formulas"], *words}
     allowances = _known(pack, above, "entitlements").keys()
     yield "vocabularies", vocabularies.faults(pack.vocabularies)
-    yield "counters", counters.faults(pack.counters, kinds)
+    yield "counters", counter_faults.faults(pack.counters, kinds)
     yield "accounts", points.faults(pack.accounts, scores=scores, kinds=kinds)
     yield "formulas", formula_faults.faults(pack.formulas, sources=named, vocabularies=words)
     yield (

@@ -140,7 +140,7 @@ FIELD_WORDS = {
     "kept_years": "保存期限", "shown": "公示", "where": "地点", "workdays": "工作日", "before_effect": "先公示后生效",
     "type": "格式", "choices": "选项", "required": "必填", "marks": "登记", "events": "事情", "back_months": "往前推",
     "subject": "对谁", "add": "怎样数", "unit": "单位", "distinct": "不同的", "once_a_day": "同一天只算一次",
-    "without_reason": "只算没有正当理由的", "reset_by": "重新起算", "run": "连续", "broken_by": "中断", "not_broken_by": "不中断",
+    "without_reason": "只算没有正当理由的", "reset_by": "重新起算", "run": "连续", "broken_by": "中断", "not_broken_by": "不中断", "joined_by": "夹在中间也计入",
     "take": "取", "by": "由谁", "climbs": "按", "mode": "各档关系", "repeats": "到顶后每次再算", "rungs": "档次",
     "choose": "选择", "grades": "等次", "effects": "后果", "floor": "下限", "cap": "上限", "reset": "重新计分", "transfers": "转入",
     "into": "转入", "what": "转入的数", "factor": "系数", "points": "分值", "between": "范围", "components": "组成部分",

@@ -14,7 +14,6 @@ from typing import Any, Literal
 from pydantic import Field, StrictBool, StrictInt
 
 from apps.rules.language.deadlines import months_on
-from apps.rules.language.parts import Fault
 from apps.rules.language.rule import Rule
 from apps.rules.language.runs import (
     DAYS_OFF,
@@ -24,14 +23,15 @@ from apps.rules.language.runs import (
     Run,
     chosen_run,
     day_runs,
+    days_of,
     event_runs,
+    joined,
     window_runs,
 )
 from apps.rules.language.vocabularies import Key
 from apps.rules.language.windows import Stretch, When, window_at
 from apps.rules.language.working import Working
-from apps.rules.marks import CATEGORIES, GAP, MARKS, OUT, WORD_OF
-from apps.rules.problems import suggestion
+from apps.rules.marks import GAP, MARKS, OUT, WORD_OF
 from apps.rules.vocabulary import Category, Subject, Unit
 
 
@@ -57,11 +57,15 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """How many, which events made it up, and the arithmetic."""
+    """How many, which events made it up, and the arithmetic.
+
+    `days` are those of a run of days in their order: the 16th day of an absence is `days[15]`.
+    """
 
     number: int
     events: tuple[Event, ...]
     trace: dict[str, Any]
+    days: tuple[date, ...] = ()
 
 
 class Counter(Rule):
@@ -131,13 +135,6 @@ def count(
     return _closed(counter, work, _once(counter, counted, named), named, on, stretch)
 
 
-def faults(counters: Mapping[str, Counter], kinds: Collection[str] | None = None) -> Iterator[Fault]:
-    """Faults of a pack's counters; `kinds` are the pack's kinds of event, None when it does not list them."""
-    for key, counter in counters.items():
-        for path, what, instead in (*_own(counter), *_kinds(counter, kinds), *_runs(counter)):
-            yield (key, *path), what, instead
-
-
 def _stretch(counter: Counter, mine: Sequence[Event], on: date, term: Stretch | None) -> Stretch | None:
     """The days that are looked at: the window up to `on`, after the last event that begins the counting anew."""
     if counter.back_months is not None:
@@ -202,15 +199,19 @@ def _rows(
     if run.by == "event":
         breaks = [event.first for event in mine if event.kind in run.broken_by and stretch.holds(event.first)]
         return event_runs(counted, breaks)
-    spans = [event.span for event in mine if event.kind in run.not_broken_by]
     if run.by != "day":
-        return window_runs(counted, run.by, [span.first for span in spans], stretch.last)
-    off = {DAYS_OFF[name] for name in run.not_broken_by if name in DAYS_OFF}
+        passed = [event.first for event in mine if event.kind in run.not_broken_by]
+        return window_runs(counted, run.by, passed, stretch.last)
+    passing = _among((*run.not_broken_by, *run.joined_by), mine, kind_of_day)
+    joins = _among(run.joined_by, mine, kind_of_day)
+    return [joined(row, joins) for row in day_runs(_daily(counted), passing, stretch.last)]
 
-    def passing(day: date) -> bool:
-        return (bool(off) and _kind(day, kind_of_day) in off) or any(span.holds(day) for span in spans)
 
-    return day_runs(_daily(counted), passing, stretch.last)
+def _among(names: Collection[str], mine: Sequence[Event], kind_of_day: DayKind | None) -> Callable[[date], bool]:
+    """Whether a day is one of these: days off, or days of a mark category."""
+    off = {DAYS_OFF[name] for name in names if name in DAYS_OFF}
+    spans = [event.span for event in mine if event.kind in names]
+    return lambda day: (bool(off) and _kind(day, kind_of_day) in off) or any(span.holds(day) for span in spans)
 
 
 def _daily(counted: Sequence[Counted]) -> list[Counted]:
@@ -246,7 +247,8 @@ def _closed(
     sums: dict[str, int] = {}
     for item in counted:
         sums[item.name] = sums.get(item.name, 0) + item.adds
-    names = [work.put(name, number) for name, number in sums.items()]
+    also = {item.name: f"（连其后 {len(item.joined)} 天）" for item in counted if item.joined}
+    names = [work.put(name + also.get(name, ""), number) for name, number in sums.items()]
     single = counter.window is not None and counter.window.of == "event"
     text = f"{counter.label}：{'、'.join(names) or '没有'}，{'最多' if single else '共'} {{value}}"
     work.take(text, "max" if single and names else "sum", names, "done")
@@ -254,46 +256,6 @@ def _closed(
         window = {"from": stretch.first.isoformat(), "to": stretch.last.isoformat()}
     else:
         window = {"to": on.isoformat()}
-    return Count(int(work.value("done")), tuple(named[name] for name in sums), work.trace(counter, window=window))
-
-
-def _own(counter: Counter) -> Iterator[Fault]:
-    if not counter.kinds:
-        yield (), "没有写数什么。", "请写 marks: [absent] 或 events: [事由]。"
-    if (counter.window is None) == (counter.back_months is None) and "window" not in counter.left_open:
-        yield (
-            ("window",),
-            "在多长时间里数，要写 window 或 back_months 其中一个。",
-            "如 window: year；条文没有写的，用 left_open 说明。",
-        )
-    if (counter.add == "distinct") != (counter.distinct is not None):
-        yield ("distinct",), "add: distinct 和 distinct: 要一起写。", "如 add: distinct 加 distinct: person。"
-    if counter.unit == "workday" and counter.add != "days" and (counter.run is None or counter.run.by != "day"):
-        yield ("unit",), "按次数计时，写不上工作日。", "请写 add: days，或删去 unit。"
-
-
-def _kinds(counter: Counter, kinds: Collection[str] | None) -> Iterator[Fault]:
-    if kinds is None:
-        return
-    for name in ("events", "reset_by"):
-        for index, kind in enumerate(getattr(counter, name)):
-            if kind not in kinds:
-                yield (name, index), f"事项表里没有“{kind}”。", suggestion(kind, sorted(kinds))
-
-
-def _runs(counter: Counter) -> Iterator[Fault]:
-    run = counter.run
-    if run is None:
-        return
-    if run.by != "event" and run.broken_by:
-        yield ("run", "broken_by"), "只有逐次相连（by: event）才写 broken_by。", "请删去，或改写 by: event。"
-    if run.by == "event" and run.not_broken_by:
-        yield ("run", "not_broken_by"), "逐次相连时，没写进 broken_by 的都不打断。", "请删去 not_broken_by。"
-    if run.by not in ("day", "event") and counter.add != "events":
-        yield ("add",), "按期间连续的，数的是期间。", "请删去 add。"
-    for index, name in enumerate(run.not_broken_by):
-        if run.by == "day" and name not in (*DAYS_OFF, *CATEGORIES):
-            allowed = (*DAYS_OFF, *CATEGORIES)
-            yield ("run", "not_broken_by", index), f"不认识“{name}”。", suggestion(name, allowed)
-        if name in counter.kinds:
-            yield ("run", "not_broken_by", index), f"“{name}”正是要数的。", "请从一处删去。"
+    found = tuple(named[name] for name in sums)
+    days = days_of(counted) if counter.run is not None and counter.run.by == "day" else ()
+    return Count(int(work.value("done")), found, work.trace(counter, window=window), days)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Literal, NamedTuple
 
 from apps.rules.language.vocabularies import Key
@@ -19,22 +20,25 @@ class Run(Frozen):
     months running).
 
     `not_broken_by` passes over days off (`rest_day`, `holiday`), days of a mark category, and windows in which an
-    event of a kind lies; `broken_by` are the kinds of event that end a series of events.  `take` the longest run of
-    the window or the one that still goes on on the day of counting.
+    event of a kind lies; `joined_by` are such days that count themselves where they lie between two days of the run;
+    `broken_by` are the kinds of event that end a series of events.  `take` the longest run of the window or the one
+    that still goes on on the day of counting.
     """
 
     by: Literal["day", "event", "week", "half_month", "month", "quarter", "half_year", "year"]
     broken_by: tuple[Key, ...] = ()
     not_broken_by: tuple[Key, ...] = ()
+    joined_by: tuple[Key, ...] = ()
     take: Literal["longest", "current"] = "longest"
 
 
 class Counted(NamedTuple):
-    """One counted thing: its stretch, what it adds, and its name in the trace."""
+    """One counted thing: its stretch, what it adds, its name in the trace, and the days after it that `joined` it."""
 
     span: Stretch
     adds: int
     name: str
+    joined: tuple[date, ...] = ()
 
 
 Rows = list[list[Counted]]
@@ -63,6 +67,24 @@ def day_runs(counted: Iterable[Counted], passing: Callable[[date], bool], until:
     if rows[-1] and not _passed(rows[-1][-1].span.last, until + timedelta(days=1), passing):
         rows.append([])
     return rows
+
+
+def joined(row: Sequence[Counted], joins: Callable[[date], bool]) -> list[Counted]:
+    """A row of days with those between two of them that count themselves, each laid on the day before it."""
+    found = []
+    for item, after in zip_longest(row, row[1:]):
+        gap = (after.span.first - item.span.last).days if after is not None else 0
+        between = (item.span.last + timedelta(days=ahead) for ahead in range(1, gap))
+        days = tuple(day for day in between if joins(day))
+        found.append(item._replace(adds=item.adds + len(days), joined=days))
+    return found
+
+
+def days_of(row: Iterable[Counted]) -> tuple[date, ...]:
+    """The days that count in a row of days, in their order."""
+    return tuple(
+        sorted({day for item in row for day in (item.span.first, *item.joined)[item.adds == len(item.joined) :]})
+    )
 
 
 def window_runs(counted: Iterable[Counted], of: str, passing: Collection[date], until: date) -> Rows:

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from apps.rules.language.counters import Counter, Event, count, faults, mark_events
+from apps.rules.language.counter_faults import faults
+from apps.rules.language.counters import Counter, Event, count, mark_events
 from apps.rules.language.vocabularies import Vocabulary, labels
 from apps.rules.language.windows import Stretch
 from apps.rules.trace import recompute
@@ -211,6 +212,9 @@ def test_a_count_is_the_number_of_days_up_to_the_day(days: list[date], on: date)
         ("absent_in_row", ("run", "broken_by"), ["rectified"], ("run", "broken_by"), "逐次"),
         ("absent_in_row", ("run", "not_broken_by"), ["weekend"], ("run", "not_broken_by", 0), "不认识“weekend”"),
         ("absent_in_row", ("run", "not_broken_by"), ["absent"], ("run", "not_broken_by", 0), "正是要数的"),
+        ("absent_in_row", ("run", "joined_by"), ["absent"], ("run", "joined_by", 0), "正是要数的"),
+        ("absent_in_row", ("run", "joined_by"), ["weekend"], ("run", "joined_by", 0), "不认识“weekend”"),
+        ("months_short", ("run", "joined_by"), ["rest"], ("run", "joined_by"), "逐日相连"),
         ("months_short", ("add",), "amounts", ("add",), "数的是期间"),
     ],
 )

@@ -12,6 +12,7 @@ from apps.rules.language.ladders import effects_of, proposals
 from apps.rules.language.proposals import Occasion, held_grade
 from apps.rules.language.windows import Stretch
 from apps.rules.sheet import nights_of, read_mark
+from apps.rules.trace import recompute
 
 WHO = {"person": "王某", "unit": "市水务局"}
 TERM = Stretch(date(2025, 1, 1), date(2027, 12, 31))
@@ -74,8 +75,13 @@ def test_who_was_not_posted_all_year_is_left_to_people(rule: Any) -> None:
         ("A" * 8 + "V" + "A" * 8, 8, False),
         ("A" * 8 + "L" + "A" * 8, 8, False),
         ("A" * 15 + "T" + "A", 1, False),
-        ("A" * 5 + "RR" + "A" * 10, 15, False),
-        ("A" * 5 + "RR" + "A" * 11, 16, True),
+        ("A" * 5 + "RR" + "A" * 8, 15, False),  # the rest days in between count
+        ("A" * 5 + "RR" + "A" * 9, 16, True),
+        ("A" * 5 + "R" + "A" * 5 + "RRRR" + "A", 16, True),
+        ("A" * 15 + "RRR", 15, False),  # rest days at either end do not
+        ("RRR" + "A" * 15, 15, False),
+        ("A" * 8 + "RR" + "V" + "A" * 8, 8, False),
+        ("A" * 8 + "R" + "L" + "R" + "A" * 8, 8, False),
     ],
 )
 def test_more_than_15_days_away_in_a_row_fail_the_year(rule: Any, marks: str, days: int, fails: bool) -> None:
@@ -91,6 +97,25 @@ def test_a_run_over_new_year_fails_the_year_of_its_16th_day(rule: Any) -> None:
     runs = [number(rule, "unexcused_run", "A" * 20, first, first + timedelta(days=ahead)) for ahead in range(20)]
     fired = [ahead for ahead in range(1, 20) if effects_of(ladder, runs[ahead], runs[ahead - 1])]
     assert [first + timedelta(days=ahead) for ahead in fired] == [date(2027, 1, 4)]
+
+
+@pytest.mark.clause("KM-15-5")
+@pytest.mark.parametrize(
+    ("marks", "sixteenth"),
+    [
+        ("A" * 20, "2026-12-31"),
+        ("A" * 14 + "RR" + "A", "2026-12-31"),  # the second day of rest, though it is known only on 1 January
+        ("A" * 13 + "RRR" + "A", "2026-12-31"),
+        ("A" * 15 + "R" + "A", "2026-12-31"),
+        ("V" + "A" * 14 + "RR" + "A", "2027-01-01"),
+    ],
+)
+def test_the_run_is_counted_day_by_day_with_the_rest_in_between(rule: Any, marks: str, sixteenth: str) -> None:
+    first = date(2026, 12, 16)
+    last = first + timedelta(days=len(marks) - 1)
+    found = count(rule("kunming", "counters.unexcused_run"), mark_events(marks, first, WHO), last, "王某", term=TERM)
+    assert len(found.days) == found.number == recompute(found.trace)
+    assert found.days[15] == date.fromisoformat(sixteenth)
 
 
 @pytest.mark.clause("KM-15-6")
