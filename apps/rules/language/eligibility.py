@@ -9,7 +9,7 @@ grounds:  {accepted: {illness: 因病}, refused: {unit_needs: 单位工作需要
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
 from pydantic import BeforeValidator, Field, StrictBool, model_validator
 
@@ -45,13 +45,69 @@ class Grounds(Part):
 
 
 class Eligibility(Rule):
-    """`requires` must hold, `excludes` must not, `prefers` is shown and never a finding; a request states a ground."""
+    """`requires` must hold, `excludes` must not, `prefers` is shown and never a finding; a request states a ground.
+
+    With `extends` all of it stands beside what the rule of the same key in the pack above says, each condition under
+    its own clause and modality; without it this rule alone holds.
+    """
 
     of: Literal["person", "post", "unit", "village", "request"] = "person"
     requires: Required | None = None
     excludes: Excluded | None = None
     prefers: tuple[Condition, ...] = ()
     grounds: Grounds | None = None
+    extends: StrictBool = False
+
+    def on_top_of(self, above: Rule | None) -> Self:
+        if not self.extends or not isinstance(above, Eligibility):
+            return self
+        liked = {_sense(one) for one in self.prefers}
+        more = tuple(_sourced(one, above, self) for one in above.prefers if _sense(one) not in liked)
+        required, excluded = _joined("all", self, above), _joined("any", self, above)
+        return self.model_copy(
+            update={
+                "requires": Condition(all=required) if required else None,
+                "excludes": Condition(any=excluded) if excluded else None,
+                "prefers": (*self.prefers, *more),
+                "grounds": self.grounds or above.grounds,
+                "presets": above.presets | self.presets,
+                "left_open": above.left_open | self.left_open,
+                "see": tuple(dict.fromkeys((*self.see, *([above.clause] if above.clause else ()), *above.see))),
+            }
+        )
+
+
+def _joined(joint: Literal["all", "any"], own: Eligibility, above: Eligibility) -> tuple[Condition, ...]:
+    """What must hold (`all`) or must not (`any`) of both rules; a condition that both have stands once, as the own."""
+    mine, theirs = (_parts(rule.requires if joint == "all" else rule.excludes, joint) for rule in (own, above))
+    said = {_sense(part) for part in mine}
+    return (*mine, *(_sourced(part, above, own) for part in theirs if _sense(part) not in said))
+
+
+def _parts(whole: Condition | None, joint: Literal["all", "any"]) -> tuple[Condition, ...]:
+    if whole is None:
+        return ()
+    plain = not whole.label and whole.clause is None and whole.modality is None
+    return (getattr(whole, joint) if plain else None) or (whole,)
+
+
+def _sense(condition: Condition) -> str:
+    """What a condition asks, whatever it is called and wherever it stands."""
+    return condition.model_dump_json(
+        exclude={"label", "clause", "see", "preset", "note", "modality"}, exclude_none=True
+    )
+
+
+def _sourced(condition: Condition, above: Eligibility, own: Eligibility) -> Condition:
+    """A condition of the rule above with its clause, and with its modality where the own rule's is another."""
+    modality = condition.modality or (above.modality if above.modality != own.modality else None)
+    inner = {
+        name: tuple(_sourced(part, above, own) for part in parts)
+        for name in ("all", "any", "none")
+        if (parts := getattr(condition, name)) is not None
+    }
+    kept = {"clause": condition.clause or above.clause} | ({"modality": modality} if modality else {})
+    return condition.model_copy(update={**kept, **inner})
 
 
 class Verdict(NamedTuple):

@@ -48,7 +48,8 @@ class Occasion:
 class Proposal:
     """One effect for one case.  `who` is None while it is not known, `first` while its day is still to come, `last`
     also where no end is stated, `due` (the last day to do it) where no deadline is.  `exempt` names the accepted reason for which it falls away; it is shown all the same.
-    Proposals of one `choice` are alternatives: the person who decides takes one.
+    Proposals of one `choice` are alternatives: the person who decides takes one.  `also` are the clauses of others that
+    propose the same (see `merging`).
     """
 
     effect: Base
@@ -63,13 +64,15 @@ class Proposal:
     due: date | None = None
     exempt: str | None = None
     choice: str | None = None
+    also: tuple[str, ...] = ()
 
     def finding(self) -> Finding:
         """For a list of findings; severity by modality, a notice where it falls away."""
         severity = "notice" if self.exempt else severity_of(self.modality)
         told = f"建议：{self.text}" + (f"（因“{self.exempt}”不适用）" if self.exempt else "")
         days = {"first": _iso(self.first), "last": _iso(self.last), "due": _iso(self.due)}
-        return Finding(f"effect_{self.do}", severity, told, self.clause, inputs={"who": self.who, **days})
+        inputs = {"who": self.who, **days} | ({"also": list(self.also)} if self.also else {})
+        return Finding(f"effect_{self.do}", severity, told, self.clause, inputs=inputs)
 
 
 def proposal(

@@ -153,7 +153,7 @@ def test_each_key_farming_date_asks_the_technician_for_a_training_in_the_village
     ("key", "who", "classes"),
     [
         pytest.param(
-            "care_talk",
+            "unit_care_talk",
             {"dispatch_unit"},
             ["poor", "non_poor"],
             marks=pytest.mark.clause("DC-1.1.2-6", "DC-4.3-6"),
@@ -182,7 +182,7 @@ def test_what_is_owed_from_time_to_time_has_no_window_and_is_never_short(
 
 @pytest.mark.clause("DC-1.1.2-6", "DC-4.3-6")
 def test_each_cadre_is_talked_with_by_himself(rule: Find) -> None:
-    duty = rule("dachuan", "duties.care_talk")
+    duty = rule("dachuan", "duties.unit_care_talk")
     assert (duty.per, duty.matter) == ("person", "talk")
     assert {"思想动态"} < set(duty.content)
 
