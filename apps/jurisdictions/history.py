@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from apps.jurisdictions.comparison import told_lines
-from apps.jurisdictions.law import LawEntry, book_entries, law_entry
+from apps.jurisdictions.law import LawEntry, bodies_of, book_entries, law_entry
 from apps.jurisdictions.wording import topics_of
 from apps.rules.book import resolve
 from apps.rules.language.likes import chain
@@ -118,7 +118,7 @@ def _names(packs: Iterable[Pack]) -> Names:
     rules: list[tuple[str, Rule]] = []
     for pack in reversed(list(packs)):
         rules += [pair for part in CONSTRUCTS for pair in pack.written(part).items()]
-    return names_of(rules)
+    return names_of(rules, bodies_of(list(packs)))
 
 
 def _referred(packs: Iterable[Pack], part: str, key: str) -> Iterator[tuple[str, str]]:

@@ -65,8 +65,14 @@ class LawEntry:
 def law_entries(packs: tuple[Pack, ...], on: date) -> tuple[LawEntry, ...]:
     """The rules of all constructs from the packs of an area, nearest first, in the order of the constructs."""
     law = {construct: rules_of(packs, construct, on) for construct in CONSTRUCTS}
-    names = names_of((key, held.rule) for rules in law.values() for key, held in rules.items())
+    named = ((key, held.rule) for rules in law.values() for key, held in rules.items())
+    names = names_of(named, bodies_of(packs))
     return tuple(law_entry(construct, held, names) for construct, rules in law.items() for held in rules.values())
+
+
+def bodies_of(packs: Sequence[Pack]) -> dict[str, str]:
+    """{body: its name} of what the packs declare, the nearest pack's word standing; packs nearest first."""
+    return {key: name for pack in reversed(packs) for key, name in pack.bodies.items()}
 
 
 def law_entry(construct: str, held: InForce[Any], names: Names) -> LawEntry:

@@ -7,6 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from apps.rules.body_checks import body_faults
 from apps.rules.language import (
     chains,
     counter_faults,
@@ -38,6 +39,7 @@ def law_faults(pack: Pack, above: Pack | None) -> Iterator[Fault]:
     """All faults of the constructs; references may name what the pack above holds."""
     yield from like_faults(pack, above)
     pack, above = completed(pack, above), completed(above, None) if above else None
+    yield from body_faults(pack, above)
     for construct in CONSTRUCTS:
         for key, rule in getattr(pack, construct).items():
             yield from part_faults(rule, (construct, key))

@@ -127,11 +127,13 @@ CONSTRUCTS = (
     "accounts", "formulas", "quotas", "entitlements", "funds",
 )  # fmt: skip
 
+BodyName = Annotated[str, Field(min_length=1)]
 Name = Annotated[str, Field(pattern=rf"^({'|'.join(CONSTRUCTS)})\.[a-z][a-z0-9_]*$")]
 
 
 class Pack(Frozen):
     """A jurisdiction's rules.  `see` are the clauses its scope and start rest on; `inherits` names the pack above.
+    `bodies` names those that its rules speak of and the software does not know: {town_station: 乡镇农技站}.
     Rules by reference (`like:`) are written among the others and held apart in `likes`, by `construct.key`.
 
     What the month needs (presence, sheet, ledger, settings) makes the book that a ledger freezes; the rest, the
@@ -166,6 +168,7 @@ class Pack(Frozen):
     quotas: dict[Key, Quota] = {}
     entitlements: dict[Key, Entitlement] = {}
     funds: dict[Key, Fund] = {}
+    bodies: dict[Key, BodyName] = {}
     likes: dict[Name, Like] = {}
     overrides: tuple[Override, ...] = ()
     regimes: dict[Key, Regime] = {}

@@ -51,12 +51,17 @@ KEYED = frozenset((
 
 @dataclass(frozen=True)
 class Names:
-    """What keys of a pack are called.  `of` is {key: its Chinese name}."""
+    """What keys of a pack are called.  `of` is {key: its Chinese name}, `bodies` those of the bodies it declares."""
 
     of: Mapping[str, str] = field(default_factory=dict)
+    bodies: Mapping[str, str] = field(default_factory=dict)
 
     def with_(self, more: Mapping[str, str]) -> Names:
-        return Names({**self.of, **more}) if more else self
+        return Names({**self.of, **more}, self.bodies) if more else self
+
+    def body(self, key: str) -> str:
+        """What a body is called: by the pack that declares it, else by the software; empty where by nobody."""
+        return self.bodies.get(key) or BODY_WORDS.get(key, "")
 
     def word(self, name: str, value: str) -> str:
         """The word for a value that stands in a field; the value itself where nobody has named it."""
@@ -66,7 +71,7 @@ class Names:
         if name in KEYED and value in self.of:
             return self.of[value]
         found = FIELD_VALUES.get((name, value)) or VALUE_WORDS.get(value) or self.of.get(value)
-        return found or BODY_WORDS.get(value, value)
+        return found or self.body(value) or value
 
     def known(self, value: str) -> str:
         """The name of a key, or the value where it is Chinese already; empty for a key that nobody has named."""
@@ -169,9 +174,9 @@ def _inline(line: Line) -> str:
     return line.word if line.text == "是" else f"{line.word} {line.text}"
 
 
-def body_text(office: str | None, relation: str | None, of: str | None) -> str:
+def body_text(office: str | None, relation: str | None, of: str | None, names: Names) -> str:
     """A body by its name, or by its relation to the case."""
     if relation is None:
-        return BODY_WORDS.get(office or "") or SUBJECT_WORDS.get(office or "", office or "")
-    whose = SUBJECT_WORDS.get(of or "") or BODY_WORDS.get(of or "", "")
+        return names.body(office or "") or SUBJECT_WORDS.get(office or "", office or "")
+    whose = SUBJECT_WORDS.get(of or "") or names.body(of or "")
     return f"{whose}{'的' if whose else ''}{RELATION_WORDS[relation]}"

@@ -25,12 +25,12 @@ _ENDS = frozenset(("at_least", "over", "up_to", "under"))
 
 @told.register
 def _(value: Actor, name: str, names: Names) -> str:
-    return body_text(value.office, value.relation, value.of)
+    return body_text(value.office, value.relation, value.of, names)
 
 
 @told.register
 def _(value: Target, name: str, names: Names) -> str:
-    return body_text(value.office or value.subject, value.relation, value.of)
+    return body_text(value.office or value.subject, value.relation, value.of, names)
 
 
 @told.register

@@ -26,14 +26,14 @@ def say(rule: Rule, names: Names | None = None) -> tuple[Line, ...]:
     return tuple(lines(rule, (names or Names()).with_(_own(rule))))
 
 
-def names_of(rules: Iterable[tuple[str, Rule]]) -> Names:
-    """The names of rules by key, and of the words of their vocabularies."""
+def names_of(rules: Iterable[tuple[str, Rule]], bodies: Mapping[str, str] | None = None) -> Names:
+    """The names of rules by key, of the words of their vocabularies, and of the bodies that the packs declare."""
     found: dict[str, str] = {}
     for key, rule in rules:
         found[key] = rule.label
         if isinstance(rule, Vocabulary):
             found |= {word.word: word.also[0] for word in rule.words if word.also and word.word.isascii()}
-    return Names(found)
+    return Names(found, bodies or {})
 
 
 def _own(rule: Rule) -> Mapping[str, str]:

@@ -20,7 +20,8 @@ Office = Literal[
     "county_poverty_office", "city_office", "nation_office", "team_leader", "village_signer",
     "unit_liaison", "unit_head", "cadre",
 ]  # fmt: skip
-Body = Literal[
+# The bodies that the software knows by name; a pack declares any other in its `bodies`.
+KnownBody = Literal[
     "township_clerk", "township_leader", "township_secretary", "county_office", "county_org_dept",
     "county_poverty_office", "city_office", "nation_office", "team_leader", "village_signer",
     "unit_liaison", "unit_head", "cadre",
@@ -42,7 +43,7 @@ Relation = Literal[
     "personnel_dept", "managing_authority", "office_at_level", "leading_group_at_level", "poverty_office_at_level",
     "rural_office_at_level", "agriculture_at_level",
 ]  # fmt: skip
-Subject = Literal["person", "post", "team", "village", "township", "unit", "unit_head", "county"]
+Subject = Literal["person", "post", "team", "village", "township", "unit", "unit_head", "county", "city"]
 Recipient = Literal["org_dept_same_level", "county_office", "county_org_dept", "county_poverty_office"]
 Modality = Literal["must", "in_principle", "encouraged", "may", "forbidden"]
 Window = Literal["year", "half_year", "quarter", "month", "half_month", "week"]

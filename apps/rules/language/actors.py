@@ -8,8 +8,9 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
+from apps.rules.language.values import Body
 from apps.rules.terms import Frozen
-from apps.rules.vocabulary import Body, Relation, Subject
+from apps.rules.vocabulary import Relation, Subject
 
 
 class Actor(Frozen):

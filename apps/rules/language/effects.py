@@ -15,10 +15,10 @@ from pydantic import BeforeValidator, Field, StrictBool, StrictInt
 from apps.rules.language.actors import Who
 from apps.rules.language.deadlines import Deadline
 from apps.rules.language.parts import Part, Whos
-from apps.rules.language.values import Number
+from apps.rules.language.values import Body, Number
 from apps.rules.language.vocabularies import Key
 from apps.rules.terms import Frozen
-from apps.rules.vocabulary import Body, Modality, Relation, Subject
+from apps.rules.vocabulary import KnownBody, Modality, Relation, Subject
 
 Start = Literal["event", "decision", "confirmation", "next_month", "month_begin", "quarter_begin", "year_begin"]
 Until = Literal["month_end", "quarter_end", "year_end", "term_end", "rectified", "rechecked", "condition"]
@@ -33,20 +33,20 @@ Use = Literal["promotion", "rank", "title", "employment", "reserve_list", "train
 
 class Target(Frozen):
     """On whom an effect falls: one of `subject` (of the event), `office`, or `relation` + `of` (a kind of subject or
-    an office).  Written short as a word: a kind of subject first, else an office."""
+    a body).  Written short as a word: a kind of subject first, else a body."""
 
     subject: Subject | None = None
     office: Body | None = None
     relation: Relation | None = None
-    of: Literal[Subject, Body] | None = None
+    of: Body | None = None
 
 
 def _short(value: object) -> Any:
     if not isinstance(value, str):
         return value
     subjects = get_args(Subject)
-    meant = get_close_matches(value, (*subjects, *get_args(Body)), n=1) or subjects  # a misspelt word is told as such
-    return {"subject": value} if meant[0] in subjects else {"office": value}
+    meant = get_close_matches(value, (*subjects, *get_args(KnownBody)), n=1, cutoff=0.75)  # a misspelt subject is told
+    return {"subject": value} if meant and meant[0] in subjects else {"office": value}
 
 
 Onto = Annotated[Target, BeforeValidator(_short)]

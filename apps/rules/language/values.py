@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated
 
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 _ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -47,6 +47,8 @@ def _month_day(value: object) -> str:
     raise PydanticCustomError("month_day", "不是月日")
 
 
+# A body by its key: one that the software knows or one that the pack declares (`body_checks`).
+Body = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
 Day = Annotated[date, BeforeValidator(_civil_day)]
 Number = Annotated[Decimal, BeforeValidator(_exact)]
 MonthDay = Annotated[str, BeforeValidator(_month_day)]

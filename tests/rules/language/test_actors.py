@@ -32,6 +32,6 @@ def test_an_actor_that_says_too_little_or_too_much_is_a_fault(written: Any) -> N
     assert actor_fault(Actor.model_validate(written)) is not None
 
 
-def test_an_unknown_office_is_refused() -> None:
+def test_a_body_is_written_by_its_key() -> None:
     with pytest.raises(ValidationError):
-        READ.validate_python("mayor")
+        READ.validate_python("市长")
