@@ -18,10 +18,11 @@ RECIPIENT_WORDS = OFFICE_WORDS | {"org_dept_same_level": RELATION_WORDS["org_dep
 VERB_WORDS = ACT_WORDS | {"accept": "审核通过或退回"}
 PRORATE_WORDS = {
     "none": "不折算",
-    "posted_days": "不满一年的，按派驻天数折算",
-    "posted_workdays": "不满一年的，按派驻期内工作日折算",
-    "information": "不满一年的，折算数只作参考，不据此判定",
+    "posted_days": "不满{whole}的，按派驻天数折算",
+    "posted_workdays": "不满{whole}的，按派驻期内工作日折算",
+    "information": "不满{whole}的，折算数只作参考，不据此判定",
 }
+WHOLE_WORDS = {"year": "一年", "half_year": "半年", "quarter": "一个季度"}
 MODALITY_WORDS = RULE_MODALITIES | {"statement": "说明"}
 
 
@@ -83,7 +84,7 @@ def measure_entry(measure: Measure, sheet: SheetRule) -> Entry:
 
 
 def _amount(measure: Measure, sheet: SheetRule) -> str:
-    unit = "个工作日" if measure.unit == "workday" else "天"
+    unit = "个工作日" if measure.unit == "workday" else measure.unit_word
     window = each_window(measure.window)
     if measure.share is not None:
         amount = f"{window}不少于工作日的 {measure.share[0]}/{measure.share[1]}"
@@ -93,7 +94,8 @@ def _amount(measure: Measure, sheet: SheetRule) -> str:
         amount = f"{window}不少于 {measure.at_least} {unit}"
     counted = "、".join(sheet.word(category) for category in measure.counts)
     days = "，只计工作日" if measure.days == "work" else ""
-    prorate = f"；{PRORATE_WORDS[measure.prorate]}" if measure.window == "year" and measure.at_most is None else ""
+    whole = WHOLE_WORDS.get(measure.window, "")
+    prorate = f"；{PRORATE_WORDS[measure.prorate].format(whole=whole)}" if whole and measure.at_most is None else ""
     return f"{amount}（计入：{counted}{days}）{prorate}"
 
 
