@@ -164,12 +164,13 @@ def _presence(packs: Sequence[Pack], on: date) -> tuple[Measure, ...]:
     for place, pack in enumerate(packs):
         for name, text in pack.presence.items():
             if name not in found and min(text.values) <= on:
-                found[name] = _overridden(_measure(pack, name, text, on), reversed(packs[:place]), on)
+                found[name] = overridden(measure_on(pack, name, text, on), reversed(packs[:place]), on)
     return tuple(found.values())
 
 
-def _overridden(measure: Measure, nearer: Iterable[Pack], on: date) -> Measure:
-    """The measure with the single values that packs below its own have set otherwise, the nearest one last."""
+def overridden(measure: Measure, nearer: Iterable[Pack], on: date) -> Measure:
+    """The measure with the single values that packs below its own have set otherwise, the nearest one last.
+    ValidationError where a value does not fit; the linter has tried every one."""
     for pack in nearer:
         for override in sorted(pack.overrides, key=lambda each: each.since):
             if override.rule == f"presence.{measure.name}" and override.since <= on:
@@ -179,7 +180,8 @@ def _overridden(measure: Measure, nearer: Iterable[Pack], on: date) -> Measure:
     return measure
 
 
-def _measure(pack: Pack, name: str, text: MeasureText, on: date) -> Measure:
+def measure_on(pack: Pack, name: str, text: MeasureText, on: date) -> Measure:
+    """A measure of one pack with its value in force on a day, which is not before its first."""
     value = text.values[max(day for day in text.values if day <= on)]
     return Measure(
         **{**text.model_dump(exclude={"values"}), "key": text.key or name},

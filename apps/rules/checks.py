@@ -8,8 +8,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from apps.rules.law_checks import law_faults
+from apps.rules.book import measure_on, overridden
+from apps.rules.law_checks import fits, law_faults
 from apps.rules.like_checks import completed
+from apps.rules.measure import Measure
 from apps.rules.pack import MeasureText, MeasureValue, Pack
 from apps.rules.problems import Place, suggestion
 from apps.rules.terms import Cited
@@ -32,6 +34,8 @@ def faults(pack: Pack, clauses: Collection[str], above: Pack | None = None) -> I
     yield from _sheet(pack)
     yield from _ledger(pack)
     yield from law_faults(pack, above)
+    if above is not None:
+        yield from _overridden(pack, above)
 
 
 def _header(pack: Pack) -> Iterator[Fault]:
@@ -136,7 +140,7 @@ def _dates(pack: Pack, path: Place, measure: MeasureText) -> Iterator[Fault]:
         before = max(before, day)
 
 
-def _value(path: Place, measure: MeasureText, value: MeasureValue) -> Iterator[Fault]:
+def _value(path: Place, measure: MeasureText | Measure, value: MeasureValue) -> Iterator[Fault]:
     given = [name for name in ("at_least", "at_most", "share") if getattr(value, name) is not None]
     if len(given) != 1:
         stated = "、".join(given) or "一个也没有"
@@ -153,6 +157,27 @@ def _value(path: Place, measure: MeasureText, value: MeasureValue) -> Iterator[F
         yield (*path, given[0]), "按半月、按周的要求只能写 at_least。", "请改写成 at_least: 天数。"
     if value.share is not None and measure.unit == "night":
         yield (*path, "share"), "比例是工作日的几分之几，夜数没有比例。", "请改写成 at_least: 夜数。"
+
+
+def _overridden(pack: Pack, above: Pack) -> Iterator[Fault]:
+    """Whether every floor and ceiling of the pack above is still one after what this pack sets otherwise."""
+    for index, override in enumerate(pack.overrides):
+        text = above.presence.get(override.key) if override.part == "presence" else None
+        if text is None:
+            continue
+        path: Place = ("overrides", index, "values")
+        on = max(override.since, min(text.values))
+        before = measure_on(above, override.key, text, on)
+        found = list(fits(lambda before=before, on=on: overridden(before, [pack], on), path))
+        yield from found
+        if not found:
+            yield from _number(path, overridden(before, [pack], on))
+
+
+def _number(path: Place, measure: Measure) -> Iterator[Fault]:
+    said = measure.model_dump(include={"at_least", "at_most", "share", "modality", "clause"})
+    found = list(fits(lambda: MeasureValue.model_validate(said), path))
+    yield from found or _value(path, measure, MeasureValue.model_validate(said))
 
 
 def _subset(pack: Pack, path: Place, measure: MeasureText, whole_name: str) -> Iterator[Fault]:

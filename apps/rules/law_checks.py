@@ -106,7 +106,7 @@ def _times(rule: Rule, path: Place) -> Iterator[Fault]:
                 yield (*path, name, field), "没有说明。", "请写明条文没说清什么、这里怎么取。"
     yield from _changes(rule, path)
     for day in rule.changes:
-        yield from _fits(lambda day=day: rule.rewritten(day), (*path, "changes", day.isoformat()))
+        yield from fits(lambda day=day: rule.rewritten(day), (*path, "changes", day.isoformat()))
 
 
 def _changes(rule: Rule, path: Place) -> Iterator[Fault]:
@@ -118,7 +118,7 @@ def _changes(rule: Rule, path: Place) -> Iterator[Fault]:
             yield place, "改动没有写依据。", "请补上 clause: 条款号，或用 note: 写明文件。"
 
 
-def _fits(rewrite: Any, path: Place) -> Iterator[Fault]:
+def fits(rewrite: Any, path: Place) -> Iterator[Fault]:
     """Every way in which a rewritten rule is no rule."""
     try:
         rewrite()
@@ -141,7 +141,7 @@ def _overrides(pack: Pack, above: Pack | None) -> Iterator[Fault]:
                 suggestion(override.rule, keys) if keys else "请核对 inherits 和这里的名称。",
             )
         elif isinstance(found, Rule):
-            yield from _fits(lambda one=override, rule=found: _overridden(rule, one), (*path, "values"))
+            yield from fits(lambda one=override, rule=found: _overridden(rule, one), (*path, "values"))
 
 
 def _overridden(rule: Rule, override: Override) -> Rule:

@@ -14,7 +14,7 @@ from apps.rules.checks import faults
 from apps.rules.pack import Pack
 from apps.rules.problems import PackError, Place, Problem, path_text
 from apps.rules.refusals import refusal
-from apps.rules.source import Source, read_sources
+from apps.rules.source import Source, read_source, read_sources
 
 
 def read_pack(folder: Path, clauses: Collection[str], above: Pack | None = None) -> Pack:
@@ -55,10 +55,10 @@ def read_packs(folder: Path, clauses: Collection[str]) -> dict[str, Pack]:
 def inherits_from(folder: Path) -> str | None:
     """The code of the pack above as the header says, before anything is checked; None where it cannot be read."""
     try:
-        header = yaml.load((folder / "pack.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
-    except (OSError, yaml.YAMLError, UnicodeDecodeError):
+        found = read_source(folder / "pack.yaml").content.get("inherits")
+    except (OSError, PackError):
         return None  # the reader tells what is wrong with it
-    return header.get("inherits") if isinstance(header, dict) else None
+    return found if isinstance(found, str) else None
 
 
 def _typing(source: Source, error: ValidationError) -> Iterator[Problem]:

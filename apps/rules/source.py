@@ -13,6 +13,7 @@ from apps.rules.catalogue import OWN
 from apps.rules.problems import PackError, Place, Problem
 
 LARGEST = 400_000
+DEEPEST = 40  # parts inside parts; the deepest rule has a dozen
 
 
 @dataclass
@@ -50,6 +51,13 @@ def read_sources(folder: Path) -> Source:
     return source
 
 
+def read_source(file: Path) -> Source:
+    """One file as a mapping.  PackError (Chinese) with every fault of form."""
+    source = Source()
+    _merge(source, file)
+    return source
+
+
 def _merge(source: Source, file: Path) -> None:
     root = _compose(file)
     if not isinstance(root, yaml.MappingNode):
@@ -78,9 +86,7 @@ def _compose(file: Path) -> yaml.Node:
         line = file.read_bytes()[: error.start].count(b"\n") + 1
         raise _fault(file.name, line, "文件不是 UTF-8 编码。", "请用记事本“另存为”，编码选 UTF-8。") from error
     try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                raise _fault(file.name, _line(event), "不能用 & 和 * 引用。", "请把内容再写一遍。")
+        _walk(file, text)
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -92,6 +98,17 @@ def _compose(file: Path) -> yaml.Node:
     if node is None:
         raise _fault(file.name, 1, "文件是空的。", "请写上内容或删去这个文件。")
     return node
+
+
+def _walk(file: Path, text: str) -> None:
+    """Refuses what must not be made into nodes: anchors, and parts nested deeper than any rule."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            raise _fault(file.name, _line(event), "不能用 & 和 * 引用。", "请把内容再写一遍。")
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > DEEPEST:
+            raise _fault(file.name, _line(event), "括号或缩进套得太深。", "请检查是不是漏了右括号。")
 
 
 class _Reading:

@@ -35,14 +35,24 @@ class Tightening:
 
 
 def tightenings(pack: Pack, above: Pack) -> Iterator[Tightening]:
-    """Every stricter value of the rules that both packs have under one key and whose clause is not the pack's own.
+    """Every stricter value of the rules that both packs have under one key, or that an override sets, and whose clause
+    is not the pack's own.
 
     A clause is a pack's own unless the pack above cites it for the same rule.
     """
     for construct, mine in _constructs(pack).items():
         theirs = _constructs(above).get(construct, {})
         for key in mine.keys() & theirs.keys():
-            yield from _rule(f"{construct} › {key}", mine[key], theirs[key])
+            clause, clause_above = _clause(mine[key]), _clause(theirs[key])
+            if clause is None or clause == clause_above:
+                told = (f"{construct} › {key}", clause, clause_above)
+                yield from _stricter(_raw(mine[key]), _raw(theirs[key]), told)
+    for override in pack.overrides:
+        theirs = _constructs(above).get(override.part, {})
+        if override.key in theirs and override.clause in (None, _clause(theirs[override.key])):
+            inherited = _raw(theirs[override.key])
+            told = (override.rule.replace(".", " › "), override.clause, _clause(theirs[override.key]))
+            yield from _stricter(inherited | override.values, inherited, told)
 
 
 def _constructs(pack: Pack) -> dict[str, Mapping[str, BaseModel]]:
@@ -55,15 +65,15 @@ def _constructs(pack: Pack) -> dict[str, Mapping[str, BaseModel]]:
     return found
 
 
-def _rule(where: str, mine: BaseModel, theirs: BaseModel) -> Iterator[Tightening]:
-    clause, clause_above = _clause(mine), _clause(theirs)
-    if clause is not None and clause != clause_above:
-        return
-    here, above = _numbers(mine), _numbers(theirs)
+def _stricter(
+    mine: Mapping[str, Any], theirs: Mapping[str, Any], told: tuple[str, str | None, str | None]
+) -> Iterator[Tightening]:
+    """The numbers of a rule that are harder here than above; `told` is where, the clause here and the one above."""
+    where, clause, clause_above = told
+    here, above = dict(_walk(mine, ())), dict(_walk(theirs, ()))
     for leaf in sorted(here.keys() & above.keys()):
         if _harder(leaf[-1], here[leaf], above[leaf]):
-            told = " › ".join((where, *leaf))
-            yield Tightening(told, str(here[leaf]), str(above[leaf]), clause, clause_above)
+            yield Tightening(" › ".join((where, *leaf)), str(here[leaf]), str(above[leaf]), clause, clause_above)
 
 
 def _clause(rule: BaseModel) -> str | None:
@@ -76,16 +86,17 @@ def _harder(name: str, here: Decimal, above: Decimal) -> bool:
     return (name in MORE and here > above) or (name in LESS and here < above)
 
 
-def _numbers(rule: BaseModel) -> dict[Leaf, Decimal]:
-    """The numbers of a rule by their place; of dated values the last ones."""
+def _raw(rule: BaseModel) -> dict[str, Any]:
+    """A rule as plain values; of dated values the last ones."""
     raw = rule.model_dump(mode="json", exclude_none=True)
     if isinstance(rule, MeasureText):
         last = max(raw.pop("values").items())[1]
         raw |= {name: value for name, value in last.items() if name in ("at_least", "at_most", "share")}
-    return dict(_walk(raw, ()))
+    return raw
 
 
 def _walk(value: Any, leaf: Leaf) -> Iterator[tuple[Leaf, Decimal]]:
+    """The numbers in plain values, each by its place."""
     if isinstance(value, dict):
         for name, item in value.items():
             if name == "share" and isinstance(item, list):
