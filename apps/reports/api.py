@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from apps.accounts.access import require
 from apps.accounts.api import actor_of
 from apps.core.api import INVALID
-from apps.reports.attachment import XLSX, attachment
+from apps.core.attachment import XLSX, attachment
 from apps.reports.compile.quarter import quarter_workbook
 from apps.reports.compile.quarter.case import QuarterCase, quarter_case
 from apps.reports.compile.quarter.rows import quarter_row

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
+from apps.core.attachment import attachment
 from apps.core.errors import ApplicationError, BadInput
-from apps.reports.attachment import attachment
 from apps.reports.roster.entries import Problem
 from apps.reports.roster.layout import LAYOUTS
 from apps.reports.roster.plan import KINDS, Plan

@@ -15,9 +15,9 @@ from apps.accounts.middleware import ScopedRequest
 from apps.attendance.selectors import SheetContext, SheetRow, sheet_context, sheet_rows
 from apps.attendance.selectors.places import place_name
 from apps.attendance.services import SaveResult, sheet_save
+from apps.core.attachment import attachment
 from apps.core.errors import ApplicationError, BadInput, Conflict, NotFound
 from apps.core.months import Month
-from apps.reports.attachment import attachment
 from apps.reports.sheetbook.difference import CellChange, Difference, difference, edits_of
 from apps.reports.sheetbook.export import sheet_workbook
 from apps.reports.sheetbook.reading import read_book

@@ -7,10 +7,10 @@ from django.views.decorators.http import require_GET
 
 from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
+from apps.core.attachment import attachment
 from apps.core.errors import NotFound
 from apps.core.months import Month
 from apps.ledgers.models import Ledger
-from apps.reports.attachment import attachment
 from apps.reports.compile.ledger import ledger_workbook
 from apps.reports.compile.quarter import quarter_workbook
 from apps.reports.selectors.snapshot import snapshot

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
+from apps.core.attachment import attachment
 from apps.core.errors import NotFound
 from apps.core.http import told
 from apps.core.months import Month
 from apps.ledgers.models import JobState, Ledger
-from apps.reports.attachment import attachment
 from apps.reports.models import Document
 from apps.reports.selectors.documents import document_of, is_current, printing_job
 from apps.reports.services import document_queue
