@@ -110,6 +110,22 @@ def committed_db(migrated_tables: frozenset[str], django_db_blocker: DjangoDbBlo
         connection.close()
 
 
+@pytest.fixture
+def publishing(migrated_tables: frozenset[str]) -> Generator[None]:
+    """For tests that publish rules with real commits: afterwards the owner takes back what is not of the reference
+    data, which `committed_db` leaves alone."""
+    connection = _owner()
+    with connection, connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(max(id), 0) FROM jurisdictions_rulepack")
+        [before] = cursor.fetchone() or [0]
+    yield
+    with connection, connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE jurisdictions_rulepack DISABLE TRIGGER USER")
+        cursor.execute("DELETE FROM jurisdictions_rulepack WHERE id > %s", [before])
+        cursor.execute("ALTER TABLE jurisdictions_rulepack ENABLE TRIGGER USER")
+    connection.close()
+
+
 @pytest.fixture(scope="session")
 def process_env(django_db_setup: None) -> dict[str, str]:
     """The environment for a program that a test starts (web server, worker): it reaches the test database."""

@@ -19,6 +19,7 @@ from pytest_django.plugin import DjangoDbBlocker
 from apps.accounts.access import Actor
 from apps.accounts.models import User
 from apps.accounts.selectors import positions
+from apps.amendments.services import Header, Wish, amendment_override
 from apps.attendance.selectors import sheet_context, sheet_rows
 from apps.attendance.services import LineEdit, sheet_save, sheet_sign, span_record
 from apps.cadres.models import DispatchUnit
@@ -66,6 +67,7 @@ class World:
     county: int = 0
     line: int = 0
     document: int = 0
+    amendment: int = 0
     owners: dict[str, Actor] = field(default_factory=dict)
     strangers: dict[str, User] = field(default_factory=dict)
 
@@ -113,6 +115,7 @@ def world_build() -> World:
         )
         world.line = LedgerLine.objects.get(ledger_id=world.accepted, posting=world.member).pk
         world.document = _paper(world.accepted)
+        world.amendment = _amendment(world)
         _enter(world, OCTOBER)
         world.span = span_record(
             actor=world.owners["township_clerk"],
@@ -123,6 +126,13 @@ def world_build() -> World:
             reason=f"{CANARY}出差",
         ).pk
     return world
+
+
+def _amendment(world: World) -> int:
+    """A proposal of the county's office that changes the floor of everybody in the county, not yet rehearsed."""
+    wish = Wish("presence.on_post_days", "at_least", "210", date(2026, 1, 1), note=f"{CANARY}会议")
+    header = Header(f"{CANARY}办法", "", "县委办公室")
+    return amendment_override(actor=world.owners["county_office"], wish=wish, header=header).pk
 
 
 def _paper(ledger: int) -> int:

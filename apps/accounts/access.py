@@ -45,6 +45,8 @@ ACCESS: dict[str, frozenset[str]] = {
     "unit.view": UNIT,
     "self.view": frozenset({Office.CADRE}),
     "rules.view": frozenset(Office.values),
+    "rules.propose": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
+    "rules.decide": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
 }
 
 

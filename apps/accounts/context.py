@@ -34,7 +34,7 @@ PLACES = (
     Place("派出单位", "desk:unit", "unit.view", ("reports:unit_quarter",)),
     Place("本人", "desk:self", "self.view"),
     Place("花名册", "teams:roster", "roster.view", ("teams", "reports:roster", "reports:roster_preview")),
-    Place("制度", "jurisdictions:rules", "rules.view", ("jurisdictions",)),
+    Place("制度", "jurisdictions:rules", "rules.view", ("jurisdictions", "amendments")),
 )
 
 

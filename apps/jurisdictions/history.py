@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from apps.jurisdictions.comparison import told_lines
 from apps.jurisdictions.law import LawEntry, bodies_of, book_entries, law_entry
@@ -70,12 +71,65 @@ def changes(published: Sequence[Publication], part: str, key: str) -> list[Chang
     return found
 
 
+def latest_changes(published: Sequence[Publication]) -> list[tuple[str, str, Change]]:
+    """(part, key, change) of every rule that the last of the publications makes say something else, in the order of
+    the constructs; also of one that is only proposed.  A version holds from its own day, until then the one before."""
+    held = tuple(publication.pack for publication in published)
+    touched = [(part, key) for part, key in _rules(held) if part == BOOK or _touched(held, part, key)]
+    return [(part, key, change) for part, key in touched for change in _changes_at(published[-1], held, part, key)]
+
+
+def _touched(held: tuple[Pack, ...], part: str, key: str) -> bool:
+    """Whether the last version makes a rule another on any day, before that is put into words."""
+    return any(
+        _ruled(_at(held[:-1], day), part, key, day) != _ruled(_at(held, day), part, key, day)
+        for day in _all_days(held, part, key)
+    )
+
+
+def _ruled(packs: tuple[Pack, ...], part: str, key: str, day: date) -> tuple[Rule, object] | None:
+    held = rules_of(packs, part, day).get(key)
+    return (held.rule, held.changed_by) if held else None
+
+
+def _rules(held: tuple[Pack, ...]) -> Iterator[tuple[str, str]]:
+    """Every rule that one of these packs names, once: first those of the month's book, then by construct."""
+    days = sorted({day for pack in held for day in (pack.effective, *_book_days(pack))})
+    yield from dict.fromkeys((BOOK, entry.key) for day in days for entry in _book(_at(held, day), day))
+    for part in CONSTRUCTS:
+        yield from dict.fromkeys((part, key) for pack in held for key in pack.written(part))
+
+
+@lru_cache(maxsize=1024)
+def _at(held: tuple[Pack, ...], day: date) -> tuple[Pack, ...]:
+    """Of these versions, oldest first, the newest of each pack that has begun by a day, else its newest; nearest first."""
+    newest: dict[str, Pack] = {}
+    for pack in held:
+        known = newest.get(pack.code)
+        if known is None or pack.effective <= day or known.effective > day:
+            newest[pack.code] = pack
+    return tuple(sorted(newest.values(), key=lambda pack: -len(pack.area)))
+
+
+def _changes_at(each: Publication, held: tuple[Pack, ...], part: str, key: str) -> Iterator[Change]:
+    """What the last of the versions `held` makes of a rule."""
+    sides = [(day, _at(held[:-1], day), _at(held, day)) for day in _all_days(held, part, key)]
+    yield from _differences(each, held[-2].version if len(held) > 1 else "", sides, part, key)
+
+
 def _changed(
     each: Publication, last: str, before: tuple[Pack, ...], now: tuple[Pack, ...], part: str, key: str
 ) -> Iterator[Change]:
+    days = _all_days((*before, *now), part, key)
+    yield from _differences(each, last, [(day, before, now) for day in days], part, key)
+
+
+def _differences(
+    each: Publication, last: str, sides: Iterable[tuple[date, tuple[Pack, ...], tuple[Pack, ...]]], part: str, key: str
+) -> Iterator[Change]:
+    """A change for every day on which the packs before and now say different things, once while both stay so."""
     told: tuple[tuple[Line, ...], tuple[Line, ...]] | None = None
-    names = {(part, key), *_referred(before, part, key), *_referred(now, part, key)}
-    for day in sorted({day for packs in (before, now) for name in names for day in _days(packs, *name)}):
+    for day, before, now in sides:
         old, new = rule_on(before, part, key, day), rule_on(now, part, key, day)
         said = (_lines(old), _lines(new))
         if said[0] != said[1] and said != told:
@@ -114,9 +168,16 @@ def _book(packs: tuple[Pack, ...], day: date) -> list[LawEntry]:
         return []
 
 
-def _names(packs: Iterable[Pack]) -> Names:
+def _book_days(pack: Pack) -> Iterator[date]:
+    """The days from which a pack says something new of the month's book."""
+    yield from (day for measure in pack.presence.values() for day in measure.values)
+    yield from (override.since for override in pack.overrides if override.part == "presence")
+
+
+@lru_cache(maxsize=64)
+def _names(packs: tuple[Pack, ...]) -> Names:
     rules: list[tuple[str, Rule]] = []
-    for pack in reversed(list(packs)):
+    for pack in reversed(packs):
         rules += [pair for part in CONSTRUCTS for pair in pack.written(part).items()]
     return names_of(rules, bodies_of(list(packs)))
 
@@ -128,12 +189,18 @@ def _referred(packs: Iterable[Pack], part: str, key: str) -> Iterator[tuple[str,
         yield from ((part, name.partition(".")[2]) for name in chain(f"{part}.{key}", written))
 
 
+def _all_days(packs: tuple[Pack, ...], part: str, key: str) -> list[date]:
+    """The days on which a rule may change, its own and those of the rules that it rests on, in order."""
+    names = {(part, key), *_referred(packs, part, key)}
+    return sorted({day for name in names for day in _days(packs, *name)})
+
+
 def _days(packs: Iterable[Pack], part: str, key: str) -> Iterator[date]:
     """The days on which what the packs say of a rule may change."""
     for pack in packs:
         yield pack.effective
         if part == BOOK:
-            yield from (day for measure in pack.presence.values() for day in measure.values)
+            yield from _book_days(pack)
             continue
         yield from (override.since for override in pack.overrides if override.rule == f"{part}.{key}")
         for regime in pack.regimes.values():

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.db import connection
-from django.db.models import QuerySet, TextField
+from django.db.models import Max, QuerySet, TextField
 from django.db.models.functions import Cast
 
 from apps.core.figures import Figure
@@ -173,6 +173,26 @@ def pack_latest(code: str) -> Pack | None:
     """The version of a pack that was published last, whatever its day of effect; None where there is none."""
     content = RulePack.objects.filter(code=code).order_by("published_at", "id").values_list("content", flat=True).last()
     return Pack.load(json.loads(content)) if content else None
+
+
+def packs_above(area: str) -> tuple[Pack, ...]:
+    """The versions published last of the packs of the divisions above `area`, nearest first, its own left out."""
+    newest = {code: (where, hash_) for code, where, hash_, _ in _versions(area_chain(area)) if where != area}
+    return tuple(_pack(hash_) for where, hash_ in sorted(newest.values(), key=lambda found: -len(found[0])))
+
+
+def pack_of(area: str) -> Pack | None:
+    """The version published last of the pack of this very area, whatever its day of effect; None where it has none."""
+    content = RulePack.objects.filter(area=area).order_by("published_at", "id").values_list("content", flat=True).last()
+    return Pack.load(json.loads(content)) if content else None
+
+
+def last_publication(area: str) -> int:
+    """The number of the latest publication among the packs above and of `area`; 0 where there is none.
+
+    Another number later says that the rules in force there may have become others.
+    """
+    return RulePack.objects.filter(area__in=area_chain(area)).aggregate(last=Max("pk"))["last"] or 0
 
 
 @lru_cache(maxsize=256)

@@ -16,10 +16,9 @@ from django.db.models import Model
 from apps.core.errors import Refused
 from apps.core.sql import change, records
 from apps.jurisdictions.models import CalendarYear, Clause, Division, RulePack, Village
-from apps.jurisdictions.selectors import pack_latest
-from apps.rules.catalogue import OWN
+from apps.rules.own import OwnClause, OwnClauses, OwnSource
 from apps.rules.pack import Pack
-from apps.rules.reader import inherits_from, read_calendars, read_pack, read_packs
+from apps.rules.reader import read_calendars, read_packs
 
 
 @transaction.atomic
@@ -56,16 +55,32 @@ def shipped_packs_publish(*, folder: Path) -> int:
 
 
 @transaction.atomic
-def pack_folder_publish(*, folder: Path, proposed_by: str, confirmed_by: str) -> bool:
-    """Publish the pack in a folder together with the clauses that it brings along; True when it was new.
+def own_clauses_publish(*, pack: str, own: OwnClauses) -> int:
+    """Bring in the clauses that a pack came with; how many there are.  The same ones twice change nothing.
 
-    PackError with all faults; nothing is written then.  Refused as `pack_publish`.
+    Refused where an id is another regulation's, or where a published clause would say something else: ledgers cite it.
     """
-    if (folder / OWN).exists():
-        _bring_up(Clause, _clauses(folder / OWN, folder.name), _CLAUSE_FIELDS)
-    inherited = pack_latest(inherits_from(folder) or "")
-    pack = read_pack(folder, set(Clause.objects.values_list("pk", flat=True)), inherited)
-    return pack_publish(pack=pack, proposed_by=proposed_by, confirmed_by=confirmed_by)
+    if taken := clauses_taken(pack, own):
+        raise Refused(f"条款号 {'、'.join(taken)} 已经发布过，内容不能改动；请另编一个号。")
+    _bring_up(Clause, [_clause(entry, pack, own.source) for entry in own.clauses], _CLAUSE_FIELDS)
+    return len(own.clauses)
+
+
+def clauses_taken(pack: str, own: OwnClauses) -> list[str]:
+    """The ids of a pack's own clauses that stand in the catalogue with other words or for another regulation."""
+    known = Clause.objects.in_bulk(own.ids)
+    found = {entry.id: _clause(entry, pack, own.source) for entry in own.clauses}
+    return [id_ for id_, each in found.items() if id_ in known and _said(known[id_]) != _said(each)]
+
+
+def _said(clause: Clause) -> tuple[Any, ...]:
+    return tuple(getattr(clause, name) for name in _CLAUSE_FIELDS)
+
+
+def _clause(entry: OwnClause, pack: str, source: OwnSource) -> Clause:
+    said = entry.model_dump(include={"id", "article", "topic", "kind", "modality", "gist"})
+    body = {"title": source.title, "number": source.number, "system": entry.system, "ambiguity": entry.ambiguity}
+    return Clause(**said, pack=pack, body=body)
 
 
 @transaction.atomic

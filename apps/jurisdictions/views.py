@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
+from apps.core.http import link_up
 from apps.jurisdictions.law import LawEntry, book_entries, by_topic, law_entries, topic_word
 from apps.jurisdictions.models import Clause, RulePack
 from apps.jurisdictions.origin import value_url
@@ -46,6 +47,7 @@ def rules(request: HttpRequest) -> HttpResponse:
             "law": law,
             "packs": packs_shown(),
             "today": today,
+            "amendments": link_up("amendments:list") if request.actor.may("rules.propose") else "",  # type: ignore[attr-defined]
         },
     )
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from apps.rules.pack import Pack
 
-OWN = "clauses.yaml"  # in a pack's folder: the clauses it rests on, in the catalogue's form
+OWN = "clauses.yaml"  # in a pack's folder: the clauses it rests on, in the catalogue's form (`apps.rules.own`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,17 +38,6 @@ def read_catalogue(folder: Path) -> dict[str, Clause]:
     found: dict[str, Clause] = {}
     for file in sorted(folder.glob("*.yaml")):
         _add(found, file, file.stem)
-    return found
-
-
-def with_own(clauses: Mapping[str, Clause], pack_folder: Path) -> dict[str, Clause]:
-    """The catalogue with the clauses that an outside pack brings along in its own `clauses.yaml`, if it does.
-
-    ValueError (Chinese) where that file uses an id that is taken.
-    """
-    found, file = dict(clauses), pack_folder / OWN
-    if file.exists():
-        _add(found, file, pack_folder.name)
     return found
 
 

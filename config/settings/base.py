@@ -26,6 +26,7 @@ OUR_APPS = [
     "apps.teams",
     "apps.attendance",
     "apps.ledgers",
+    "apps.amendments",
     "apps.reports",
     "apps.desk",
 ]

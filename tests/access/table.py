@@ -225,7 +225,6 @@ TRACES = [
 
 ROSTER = ACCESS["roster.import"]
 DOWNLOAD = ACCESS["ledger.download"]
-DOWNLOAD = ACCESS["ledger.download"]
 REPORTS = [
     Case("reports:ledger_xlsx", of(ledger="accepted"), AREA, read=DOWNLOAD, object=True),
     Case("reports:ledger_xlsx", of(ledger="county"), AREA - TOWNSHIP, read=DOWNLOAD, object=True),
@@ -268,4 +267,22 @@ API = [
     Case("api:docs", read=ALL),
 ]
 
-TABLE: list[Case] = [*ACCOUNTS, *DESK, *ATTENDANCE, *LEDGERS, *TRACES, *REPORTS, *API]
+PROPOSERS, FIRST = ACCESS["rules.propose"], frozenset({Office.COUNTY_OFFICE})
+SECOND, REMARK = ACCESS["rules.decide"] - FIRST, fixed(remark="请再核对")
+PROPOSAL = of(amendment="amendment")
+FROM_COUNTY = AREA - TOWNSHIP
+AMENDMENTS = [
+    Case("amendments:list", read=PROPOSERS),
+    Case("amendments:upload", read=PROPOSERS, write=PROPOSERS, body=fixed(reason="县里会议")),
+    Case("amendments:override", read=PROPOSERS, write=PROPOSERS),
+    Case("amendments:detail", PROPOSAL, FROM_COUNTY, read=PROPOSERS, object=True),
+    Case("amendments:rehearsal", PROPOSAL, FROM_COUNTY, read=PROPOSERS, object=True),
+    Case("amendments:rehearsal_table", PROPOSAL, FROM_COUNTY, read=PROPOSERS, object=True),
+    Case("amendments:rehearse", PROPOSAL, FROM_COUNTY, write=PROPOSERS, object=True),
+    # The county's office has proposed it, so only the other one decides, and only the first withdraws.
+    Case("amendments:publish", PROPOSAL, FROM_COUNTY, write=SECOND, object=True),
+    Case("amendments:refuse", PROPOSAL, FROM_COUNTY, write=SECOND, body=REMARK, object=True),
+    Case("amendments:withdraw", PROPOSAL, FROM_COUNTY, write=FIRST, body=REMARK, object=True),
+]
+
+TABLE: list[Case] = [*ACCOUNTS, *DESK, *ATTENDANCE, *LEDGERS, *TRACES, *AMENDMENTS, *REPORTS, *API]

@@ -5,6 +5,8 @@ the table to their column.  GLOBAL tables hold no county's people or figures, ea
 """
 
 TENANT: dict[str, dict[str, str]] = {
+    "amendments_amendment": {},
+    "amendments_amendmentevent": {},
     "attendance_dayspan": {"person": "person"},
     "attendance_dayspanevent": {},
     "attendance_sheetline": {"person": "person"},
@@ -72,6 +74,7 @@ GLOBAL: dict[str, str] = {
 # Written once, never changed or removed by the application.
 APPEND_ONLY = frozenset(
     {
+        "amendments_amendmentevent",
         "attendance_dayspanevent",
         "attendance_sheetlineevent",
         "attendance_sheetsignatureevent",

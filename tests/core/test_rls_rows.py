@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from apps.amendments.models import Amendment
 from apps.attendance.models import DaySpan, SheetSignature
 from apps.cadres.models import Cadre
 from apps.core.tenancy import NATION, Scope, entered
@@ -34,6 +35,7 @@ def filled(world: World) -> World:
         for model, column in ((Village, "name"), (Team, "name"), (Posting, "name"), (Cadre, "rank")):
             model.objects.within(COUNTY).update(**{column: "改过"})
         DaySpan.objects.within(COUNTY).update(document="改过")
+        Amendment.objects.within(COUNTY).update(remark="改过")
         SheetSignature.objects.within(COUNTY).update(office="改过")
         LedgerRemark.objects.create(area=TOWNSHIP, ledger_id=world.submitted, text="请核对", by="某人")
     return world

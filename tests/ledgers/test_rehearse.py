@@ -248,7 +248,7 @@ def test_an_override_of_a_county_reaches_its_people_and_nobody_elses(demo: None)
 
 def told(*arguments: object) -> str:
     out = StringIO()
-    call_command("rules_rehearse", *map(str, arguments), stdout=out)
+    call_command("rules", "rehearse", *map(str, arguments), stdout=out)
     return out.getvalue()
 
 

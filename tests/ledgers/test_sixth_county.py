@@ -8,18 +8,19 @@ from __future__ import annotations
 import json
 from datetime import date
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
+from django.core.management import call_command
 
 from apps.attendance.selectors import sheet_context, sheet_rows
 from apps.attendance.services import LineEdit, sheet_save
 from apps.core.errors import Refused
 from apps.jurisdictions.models import Division, RulePack
 from apps.jurisdictions.selectors import law_of
-from apps.jurisdictions.services import pack_folder_publish
 from apps.ledgers.models import LedgerLine
 from apps.ledgers.selectors.chain import frozen_book
 from apps.ledgers.services import month_close
@@ -52,7 +53,7 @@ TOWNSHIP, DAY = "C620102001", date(2026, 9, 30)
 def county(nation: None):
     with time_machine.travel("2026-10-02 09:00+08:00", tick=False):
         Division.objects.create(code=TOWNSHIP, name="酒泉路街道", level="township", parent_id=TOWNSHIP[:7])
-        assert pack_folder_publish(folder=FOLDER, proposed_by="王某", confirmed_by="李某")
+        call_command("rules", "publish", str(FOLDER), "--by", "王某", "--confirmed-by", "李某", stdout=StringIO())
         yield
 
 

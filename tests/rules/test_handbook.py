@@ -8,10 +8,11 @@ from pathlib import Path
 
 from django.conf import settings
 
-from apps.rules.catalogue import citations, read_catalogue, with_own
+from apps.rules.catalogue import citations, read_catalogue
 from apps.rules.language.chains import chain_for
 from apps.rules.language.selectors import Case
 from apps.rules.law import rules_of
+from apps.rules.own import own_clauses
 from apps.rules.reader import read_pack
 from apps.rules.skeleton import skeleton
 
@@ -28,10 +29,12 @@ def example(folder: Path) -> Path:
 
 def test_the_example_of_the_handbook_is_a_good_pack_and_cites_all_its_clauses(tmp_path: Path) -> None:
     folder = example(tmp_path)
-    clauses = with_own(read_catalogue(ROOT / "fixtures" / "clauses"), folder)
-    pack = read_pack(folder, clauses)
-    own = {clause.id for clause in clauses.values() if clause.id.startswith("LH-")}
-    assert own == citations(pack).keys()
+    known = frozenset(read_catalogue(ROOT / "fixtures" / "clauses"))
+    own = own_clauses(folder, known)
+    assert own
+    pack = read_pack(folder, known | own.ids)
+    assert own.ids == citations(pack).keys()
+    assert len(own.ids) == 10
     found = rules_of([pack], "procedures", date(2026, 5, 1))
     rules = {key: each.rule for key, each in found.items()}
     chosen = [chain_for(rules, Case(roles=frozenset({"member"})), days) for days in (3, 4)]

@@ -50,7 +50,10 @@ def test_the_examples_in_a_blank_pack_are_right(tmp_path: Path) -> None:
     body = yaml.safe_load(clauses.read_text("utf-8"))
     (entry,) = body["clauses"]
     ids = {"NE-5-1", "NE-5-2", "NE-6-1", "NE-7-1"}
-    body = {"source": {"code": "NE", "title": "办法"}, "clauses": [entry | {"id": each} for each in sorted(ids)]}
+    body = {
+        "source": {"code": "NE", "title": "办法"},
+        "clauses": [entry | {"id": each, "binds": ["member"]} for each in sorted(ids)],
+    }
     clauses.write_text(yaml.safe_dump(body, allow_unicode=True), "utf-8")
     assert "引用条款 4 条" in said("check", folder)
 

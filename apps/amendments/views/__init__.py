@@ -1,0 +1,1 @@
+"""Pages of proposals: what is proposed, proposing, deciding."""
