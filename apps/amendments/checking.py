@@ -122,7 +122,7 @@ def inherited(packs: Sequence[Pack]) -> Pack | None:
     """All that packs say together, as the pack that the next one below inherits from; nearest first, None for none."""
     if not packs:
         return None
-    parts = ("presence", *CONSTRUCTS)
+    parts = ("presence", "likes", "bodies", *CONSTRUCTS)
     held = {part: {k: v for pack in reversed(packs) for k, v in getattr(pack, part).items()} for part in parts}
     return packs[0].model_copy(update=held)
 

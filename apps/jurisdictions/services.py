@@ -20,6 +20,8 @@ from apps.rules.own import OwnClause, OwnClauses, OwnSource
 from apps.rules.pack import Pack
 from apps.rules.reader import read_calendars, read_packs
 
+SHIPPED = "随软件发布"
+
 
 @transaction.atomic
 def pack_publish(*, pack: Pack, proposed_by: str, confirmed_by: str) -> bool:
@@ -47,11 +49,18 @@ def pack_publish(*, pack: Pack, proposed_by: str, confirmed_by: str) -> bool:
 
 
 @transaction.atomic
-def shipped_packs_publish(*, folder: Path) -> int:
-    """Publish every pack folder below `folder` that came with the software; how many were new."""
+def shipped_packs_publish(*, folder: Path) -> tuple[int, list[str]]:
+    """Publish every pack folder below `folder` that came with the software; how many were new, and which were left.
+
+    A pack that people have changed since stays as they published it: an update of the software never takes a
+    jurisdiction's own decision back.
+    """
     known = set(Clause.objects.values_list("pk", flat=True))
-    packs = read_packs(folder, known).values()
-    return sum(pack_publish(pack=pack, proposed_by="随软件发布", confirmed_by="系统初始化") for pack in packs)
+    newest = dict(RulePack.objects.order_by("published_at", "id").values_list("code", "proposed_by"))
+    packs = read_packs(folder, known)
+    left = sorted(code for code in packs if newest.get(code, SHIPPED) != SHIPPED)
+    new = [pack for code, pack in packs.items() if code not in left]
+    return sum(pack_publish(pack=pack, proposed_by=SHIPPED, confirmed_by="系统初始化") for pack in new), left
 
 
 @transaction.atomic

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
 from apps.jurisdictions.models import Clause, Division
+from apps.jurisdictions.selectors import pack_of
+from apps.jurisdictions.services import pack_publish, shipped_packs_publish
+from apps.rules.pack import Pack
 
 pytestmark = pytest.mark.usefixtures("reference")
 
@@ -45,3 +52,19 @@ def test_an_emptied_catalogue_is_filled_again() -> None:
     Clause.objects.all().delete()
     call_command("rules_publish")
     assert Clause.objects.count() == count
+
+
+def test_an_update_of_the_software_leaves_what_people_published(tmp_path: Path) -> None:
+    own = pack_of("C621121")
+    assert own is not None
+    changed = Pack.load(own.model_copy(update={"number": "通办发〔2026〕1号"}).dump())
+    assert pack_publish(pack=changed, proposed_by="张某", confirmed_by="李某")
+    newer = shutil.copytree(settings.BASE_DIR / "fixtures" / "rules", tmp_path / "rules")
+    for code in ("tongwei", "yulin"):
+        header = newer / code / "pack.yaml"
+        header.write_text(header.read_text("utf-8").replace("title: ", "title: 新版", 1), "utf-8")
+    assert shipped_packs_publish(folder=newer) == (1, ["tongwei"])
+    held = [pack_of(area) for area in ("C621121", "C6108")]
+    assert [pack and pack.title[:2] for pack in held] == ["通渭", "新版"]
+    assert held[0] is not None
+    assert held[0].number == "通办发〔2026〕1号"

@@ -11,7 +11,8 @@ import pytest
 
 from apps.rules.book import Measure, RuleBook, resolve
 from apps.rules.calendar import YearCalendar
-from apps.rules.catalogue import Clause, read_catalogue, with_own
+from apps.rules.catalogue import Clause, read_catalogue
+from apps.rules.own import own_clauses
 from apps.rules.pack import Pack
 from apps.rules.presence import Inputs, Result, evaluate
 from apps.rules.reader import read_calendars, read_pack, read_packs
@@ -45,7 +46,13 @@ def calendars() -> dict[int, YearCalendar]:
 @pytest.fixture(scope="session")
 def qingya(catalogue: dict[str, Clause], packs: dict[str, Pack]) -> Pack:
     """An invented county that asks for nights, and by the half-month, the quarter and the half-year."""
-    return read_pack(QINGYA, with_own(catalogue, QINGYA), packs["central"])
+    return read_pack(QINGYA, known_with_own(catalogue, QINGYA), packs["central"])
+
+
+def known_with_own(catalogue: dict[str, Clause], folder: Path) -> set[str]:
+    """The ids of the catalogue and of the clauses that a pack brings along."""
+    own = own_clauses(folder)
+    return {*catalogue, *(own.ids if own else ())}
 
 
 @pytest.fixture(scope="session")

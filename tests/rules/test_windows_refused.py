@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from apps.rules.catalogue import Clause, with_own
+from apps.rules.catalogue import Clause
 from apps.rules.checks import faults
 from apps.rules.pack import Pack
 from apps.rules.problems import PackError
 from apps.rules.reader import read_pack
-from tests.rules.conftest import QINGYA
+from tests.rules.conftest import QINGYA, known_with_own
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_a_combination_without_meaning_is_refused_with_its_line(
     assert old in text
     (folder / "attendance.yaml").write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(PackError) as caught:
-        read_pack(folder, with_own(catalogue, folder), packs["central"])
+        read_pack(folder, known_with_own(catalogue, folder), packs["central"])
     (problem,) = caught.value.problems
     assert says in problem.message
     assert advises in problem.instead
@@ -62,7 +62,7 @@ def test_nights_are_asked_for_only_where_a_sheet_keeps_them(
     file = folder / "sheet.yaml"
     file.write_text(file.read_text("utf-8").replace("  nights: {value: true, clause: QY-7}\n", ""), "utf-8")
     with pytest.raises(PackError) as caught:
-        read_pack(folder, with_own(catalogue, folder), packs["central"])
+        read_pack(folder, known_with_own(catalogue, folder), packs["central"])
     assert {problem.message for problem in caught.value.problems} == {"考勤表不登记住宿，夜数无从数起。"}
     assert len(caught.value.problems) == 6
     below = {

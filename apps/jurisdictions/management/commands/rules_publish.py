@@ -18,5 +18,7 @@ class Command(BaseCommand):
         divisions = divisions_load(file=fixtures / "divisions" / "nation.csv")
         years = calendars_load(folder=fixtures / "calendar")
         clauses = clauses_load(folder=fixtures / "clauses")
-        packs = shipped_packs_publish(folder=fixtures / "rules")
+        packs, left = shipped_packs_publish(folder=fixtures / "rules")
         self.stdout.write(f"行政区 {divisions} 个，工作日历 {years} 年，条款 {clauses} 条，新发布规则包 {packs} 个。")
+        if left:
+            self.stdout.write(f"已由当地自行发布过的规则包保持不变：{'、'.join(left)}。")
