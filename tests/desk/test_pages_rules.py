@@ -80,7 +80,7 @@ def test_a_clause_says_which_values_rest_on_it() -> None:
     html = answer.content.decode()
     assert "<nav" not in html
     assert "第十三条" in html
-    assert "年驻村工作日：每年不少于 220 个工作日" in plain(html)
+    assert "年驻村工作日： 每年不少于 220 个工作日" in plain(html)
     assert client.get("/rules/clause/TW-999/").status_code == 404
 
 
