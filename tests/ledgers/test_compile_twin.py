@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 import pytest
+from django.core.management import call_command
 
 from apps.core.months import Month
 from apps.core.tenancy import area_end
 from apps.jurisdictions.models import Division, VillageClass
 from apps.jurisdictions.selectors import book_of, calendar_of
-from apps.jurisdictions.services import pack_folder_publish
 from apps.ledgers.compile import ledgers_compile
 from apps.ledgers.compile.expressions import Plan
 from apps.ledgers.compile.rehearsal import differing
@@ -66,7 +67,7 @@ CASES = [
 @pytest.fixture(autouse=True)
 def county(nation: None) -> None:
     Division.objects.create(code=QINGYA, name="青崖镇", level="township", parent_id=QINGYA[:7])
-    assert pack_folder_publish(folder=FOLDER, proposed_by="王某", confirmed_by="李某")
+    call_command("rules", "publish", str(FOLDER), "--by", "王某", "--confirmed-by", "李某", stdout=StringIO())
 
 
 class Kept(NamedTuple):

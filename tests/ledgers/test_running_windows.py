@@ -9,10 +9,12 @@ import shutil
 from collections.abc import Iterator
 from datetime import date
 from importlib import import_module
+from io import StringIO
 from pathlib import Path
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.db import connection
 
 from apps.attendance.compile import row_inputs, sheet_head
@@ -21,7 +23,6 @@ from apps.attendance.services import LineEdit, sheet_save
 from apps.core.months import Month
 from apps.jurisdictions.models import Division
 from apps.jurisdictions.selectors import calendar_of
-from apps.jurisdictions.services import pack_folder_publish
 from apps.ledgers.models import LedgerLine, Tally
 from apps.ledgers.selectors import figures
 from apps.ledgers.selectors.chain import frozen_book
@@ -51,7 +52,7 @@ NIGHTS = 22  # the place of the nights in counts and running totals
 def county(nation: None) -> Iterator[None]:
     with time_machine.travel("2026-05-08 09:00+08:00", tick=False):
         Division.objects.create(code=TOWNSHIP, name="青崖镇", level="township", parent_id=TOWNSHIP[:7])
-        assert pack_folder_publish(folder=FOLDER, proposed_by="王某", confirmed_by="李某")
+        call_command("rules", "publish", str(FOLDER), "--by", "王某", "--confirmed-by", "李某", stdout=StringIO())
         yield
 
 
