@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from apps.core.months import Month
-from apps.rules.language.windows import Stretch, Window, windows_between
+from apps.rules.language.windows import Stretch, Window, window_at
 from apps.rules.vocabulary import Window as WindowOf
 
 STRETCHES: tuple[WindowOf, ...] = ("quarter", "half_year")  # the running windows that begin within a year
@@ -14,7 +14,10 @@ STRETCHES: tuple[WindowOf, ...] = ("quarter", "half_year")  # the running window
 @lru_cache(maxsize=4096)
 def stretch_of(window: WindowOf, month: Month) -> Stretch:
     """The window that holds the first day of a month; a running window holds the whole month."""
-    return next(windows_between(Window(of=window), Stretch(month.first, month.first)))
+    found = window_at(Window(of=window), month.first)
+    if found is None:
+        raise ValueError(f"{month.label}没有“{window}”这样的期间。")
+    return found
 
 
 def months_before(window: WindowOf, month: Month) -> range:

@@ -35,7 +35,6 @@ FIRST = ("rungs", 0, "effects", 0)
         (Ladder, "ladders", "absence_person", (*BAN, "do"), ..., BAN, "缺少“do”", "do: talk"),
         (Ladder, "ladders", "absence_person", (*FIRST, "whom"), ..., (*FIRST, "whom"), "缺少“whom”", "whom: person"),
         (Ladder, "ladders", "absence_person", (*FIRST, "whom"), "persn", (*FIRST, "whom", "subject"), "不认识“persn”", "是不是 person"),
-        (Ladder, "ladders", "absence_person", (*FIRST, "whom"), "county_offise", (*FIRST, "whom", "office"), "不认识“county_offise”", "是不是 county_office"),
         (Quota, "quotas", "commended", ("pools", "all", "percent"), "十", ("pools", "all", "percent"), "“十”不是数字", "90"),
         (Fund, "funds", "work_fund", ("uses", "rent", "yuan"), -3, ("uses", "rent", "yuan"), "“-3”不是金额", "两位小数"),
         (Entitlement, "entitlements", "work_fund", ("shares", "parts", "city"), "three", ("shares", "parts", "city"), "不是数字", "90"),
