@@ -4,7 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from config.health import healthz
 
-APPS = ("accounts", "jurisdictions", "teams", "attendance", "ledgers", "amendments", "reports", "desk")
+APPS = ("accounts", "jurisdictions", "teams", "leave", "attendance", "ledgers", "amendments", "reports", "desk")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),

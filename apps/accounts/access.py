@@ -44,25 +44,40 @@ ACCESS: dict[str, frozenset[str]] = {
     "roster.view": TOWNSHIP | COUNTY,
     "unit.view": UNIT,
     "self.view": frozenset({Office.CADRE}),
+    "leave.ask": frozenset({Office.CADRE}),
+    "leave.view": TOWNSHIP | COUNTY | TEAM | frozenset({Office.CADRE}),
+    "leave.decide": TOWNSHIP | COUNTY | TEAM,
+    "leave.judge": frozenset({Office.TOWNSHIP_LEADER, Office.TOWNSHIP_SECRETARY}),
+    "leave.paper": frozenset({Office.TOWNSHIP_CLERK}),
+    "leave.note": TOWNSHIP | COUNTY | UNIT,
+    "leave.filed": UNIT,
+    "deputy.set": TOWNSHIP | COUNTY | frozenset({Office.TEAM_LEADER}),
     "rules.view": frozenset(Office.values),
     "rules.propose": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
     "rules.decide": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
 }
+# What a deputy may do in the place of another; everything else stays with the person who holds the office.
+DEPUTISED = frozenset({"leave.view", "leave.decide", "rules.view"})
 
 
 @dataclass(frozen=True, slots=True)
 class Position:
-    """What a user is at this moment: the offices he holds on one area, unit, team or on himself."""
+    """What a user is at this moment: the offices he holds on one area, unit, team or on himself.
+
+    `principal` is the person whose deputy he is in it, empty for an office of his own.
+    """
 
     key: str
     offices: frozenset[str]
     scope: Scope
     label: str
     team: int | None = None
+    principal: str = ""
 
     @property
     def office_label(self) -> str:
-        return "、".join(Office(office).label for office in sorted(self.offices))
+        held = "、".join(Office(office).label for office in sorted(self.offices))
+        return f"代{self.principal}（{held}）" if self.principal else held
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +101,8 @@ class Actor:
 
     def may(self, action: str) -> bool:
         """May one of his offices do `action`?  KeyError on an action that the table does not know."""
+        if self.position.principal and action not in DEPUTISED:
+            return False
         return bool(ACCESS[action] & self.offices)
 
     def office_for(self, offices: frozenset[str] | list[str]) -> str | None:

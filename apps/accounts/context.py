@@ -10,7 +10,7 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from apps.accounts.access import ACCESS, Actor, Position
+from apps.accounts.access import Actor, Position
 from apps.accounts.selectors import team_named
 from apps.core.http import link_up
 
@@ -29,6 +29,8 @@ class Place:
 PLACES = (
     Place("今日待办", "desk:home", None),
     Place("考勤月表", "attendance:current", "sheet.view", ("attendance",)),
+    Place("请假", "leave:list", "leave.view", ("leave",)),
+    Place("请假备案", "leave:filings", "leave.filed", ("leave",)),
     Place("台账", "ledgers:list", "ledger.view", ("ledgers",)),
     Place("汇总", "desk:rollup", "rollup.view"),
     Place("派出单位", "desk:unit", "unit.view", ("reports:unit_quarter",)),
@@ -66,7 +68,7 @@ def _named(actor: Actor, position: Position) -> Position | None:
 
 def _reachable(actor: Actor) -> list[tuple[Place, str]]:
     """The places that the position may enter and that this installation has, with their addresses."""
-    allowed = (place for place in PLACES if place.action is None or ACCESS[place.action] & actor.offices)
+    allowed = (place for place in PLACES if place.action is None or actor.may(place.action))
     return [(place, url) for place in allowed if (url := link_up(place.name))]
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
+from django.utils import timezone
 
 from apps.accounts.access import Position
 from apps.accounts.models import User
@@ -19,33 +20,42 @@ _ORDER = {office: place for place, office in enumerate(Office.values)}
 _AREA, _UNIT = set(AREA_OFFICES), set(UNIT_OFFICES)
 
 
+# His own grants, and those of the people whose deputy he is on this day, on the object for which he is.
 _GRANTS = """
-SELECT g.content_type_id, g.object_pk, p.codename, d.name
-FROM guardian_userobjectpermission g
+SELECT g.content_type_id, g.object_pk, p.codename, d.name, h.deputy, h.principal
+FROM (SELECT %(user)s::bigint AS user_id, NULL::int AS model, NULL::text AS object, NULL::bigint AS deputy, '' AS principal
+      UNION ALL
+      SELECT x.principal_id, x.content_type_id, x.object_pk, x.id, u.name
+      FROM accounts_deputy x JOIN accounts_user u ON u.id = x.principal_id AND u.is_active
+      WHERE x.deputy_id = %(user)s AND x.first <= %(today)s AND x.last >= %(today)s AND x.ended_at IS NULL) h
+JOIN guardian_userobjectpermission g ON g.user_id = h.user_id
+    AND (h.deputy IS NULL OR (g.content_type_id = h.model AND g.object_pk = h.object))
 JOIN auth_permission p ON p.id = g.permission_id
 LEFT JOIN jurisdictions_division d ON d.code = g.object_pk COLLATE "C"
-WHERE g.user_id = %s
 """
 
 
 @dataclass(frozen=True, slots=True)
 class _Grant:
-    """What a user holds on one object; `division` is the object's name if it is a division."""
+    """What a user holds on one object; `division` is the object's name if it is a division.  `deputy` is the number of
+    the appointment by which he stands in for `principal`, None for what is his own."""
 
     model: int
     key: str
     division: str | None
+    deputy: int | None
+    principal: str
     offices: frozenset[str]
 
 
 def _grants(user: User) -> list[_Grant]:
     """A user's grants by object.  One query, since every request asks."""
-    found: dict[tuple[int, str, str | None], set[str]] = defaultdict(set)
+    found: dict[tuple[int, str, str | None, int | None, str], set[str]] = defaultdict(set)
     with connection.cursor() as cursor:
-        cursor.execute(_GRANTS, [user.pk])
-        for model, key, codename, division in cursor.fetchall():
+        cursor.execute(_GRANTS, {"user": user.pk, "today": timezone.localdate()})
+        for model, key, codename, *whose in cursor.fetchall():
             if codename in _ORDER:
-                found[model, key, division].add(codename)
+                found[model, key, *whose].add(codename)
     return [_Grant(*held, frozenset(offices)) for held, offices in found.items()]
 
 
@@ -56,13 +66,20 @@ def positions(user: User) -> list[Position]:
     the team's area once it is.
     """
     found = [_position(grant) for grant in _grants(user)]
-    found.sort(key=lambda position: (min(_ORDER[office] for office in position.offices), position.key))
+    found.sort(key=lambda held: (held.principal, min(_ORDER[office] for office in held.offices), held.key))
     if user.person:
         found.append(Position("self", frozenset({Office.CADRE}), Scope(person=user.person), "本人"))
     return found
 
 
 def _position(grant: _Grant) -> Position:
+    held = _held(grant)
+    if grant.deputy is None:
+        return held
+    return replace(held, key=f"{held.key}-for-{grant.deputy}", principal=grant.principal)
+
+
+def _held(grant: _Grant) -> Position:
     key, offices = grant.key, grant.offices
     if offices & _AREA:
         return Position(f"area-{key}", offices, Scope(area=key), grant.division or key)

@@ -16,7 +16,7 @@ from apps.core.findings import Finding
 from apps.rules.book import Measure
 from apps.rules.marks import LETTER_OF, STAYED, counts, short_word, work_marks
 from apps.rules.presence import Counts, Inputs, Result, evaluate, judge
-from apps.rules.sheet import marks_of, nights_of
+from apps.rules.sheet import leave_unrecorded, marks_of, nights_of
 from apps.rules.stretches import months_before
 from apps.teams.models import PostRole
 
@@ -90,8 +90,9 @@ def _roles(roles: tuple[str, ...]) -> str:
 
 
 def _telling(context: SheetContext, row: SheetRow) -> list[Finding]:
-    """What a row's findings tell today: an empty day is a gap once it is over."""
-    found = context.findings(row)
+    """What a row's findings tell today: an empty day is a gap once it is over; leave without a granted request is told,
+    too, though it keeps nobody from closing."""
+    found = [*context.findings(row), *leave_unrecorded(context.cells(row), context.case(row))]
     if not found or (today := timezone.localdate()) > context.month.last:
         return found
     passed = today.day if today >= context.month.first else 1

@@ -27,12 +27,16 @@ AWAY = "v"  # in the village that day, not overnight
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """Days that a record outside the sheet explains: they show `category` and the sheet cannot contradict it."""
+    """Days that a record outside the sheet explains: they show `category` and the sheet cannot contradict it.
+
+    A `derived` one (a leave) is never written into the line by whoever made it: it stands over what the line holds.
+    """
 
     first: date
     last: date
     category: str
     reason: str
+    derived: bool = False
 
     def covers(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -167,6 +171,20 @@ def ordinary_cells(case: PostedMonth, sheet: SheetRule) -> str:
     return "".join(cells)
 
 
+def standing_cells(cells: str, case: PostedMonth) -> str:
+    """The cells of a saved line with the days that something derived explains; the line itself where there are none."""
+    derived = [span for span in case.explained if span.derived]
+    if not derived:
+        return cells
+    shown = list(cells)
+    for span in derived:
+        for day in _days(
+            case.month, max(span.first, case.first), span.last if case.last is None else min(span.last, case.last)
+        ):
+            shown[day - 1] = LETTER_OF[span.category]
+    return "".join(shown)
+
+
 def cell_problem(day_number: int, text: str, case: PostedMonth, sheet: SheetRule) -> Finding | None:
     """Why a text may not stand on a day of this line, or None."""
     if not 1 <= day_number <= case.month.days:
@@ -227,6 +245,23 @@ def line_findings(cells: str, case: PostedMonth, sheet: SheetRule) -> list[Findi
         elif cell != GAP and (problem := cell_problem(day, cell, case, sheet)):
             found.append(problem)
     return found
+
+
+def leave_unrecorded(cells: str, case: PostedMonth) -> list[Finding]:
+    """Days of leave that no granted request explains: told, not refused, since the paper may still be on its way."""
+    letter = LETTER_OF["leave"]
+    if letter not in cells:
+        return []
+    return [
+        Finding(
+            "leave_unrecorded",
+            "notice",
+            f"{day}日登记为请假，但没有已批准的请假；有纸质假条的请在“请假”中补登。",
+            day=day,
+        )
+        for day, cell in enumerate(cells, start=1)
+        if cell == letter and day in case.free_days
+    ]
 
 
 def covers(roles: Iterable[str], covered: Sequence[str]) -> bool:

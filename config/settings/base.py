@@ -24,6 +24,7 @@ OUR_APPS = [
     "apps.accounts",
     "apps.cadres",
     "apps.teams",
+    "apps.leave",
     "apps.attendance",
     "apps.ledgers",
     "apps.amendments",

@@ -16,7 +16,7 @@ from apps.jurisdictions.offices import Office
 from apps.jurisdictions.selectors import ground_of
 from apps.rules.book import Measure, RuleBook, SheetRule
 from apps.rules.calendar import YearCalendar
-from apps.rules.sheet import PostedMonth, covers, line_findings, ordinary_cells
+from apps.rules.sheet import PostedMonth, covers, line_findings, ordinary_cells, standing_cells
 from apps.rules.stretches import STRETCHES
 from apps.rules.vocabulary import Window
 
@@ -34,7 +34,7 @@ class _Line:
 
     def __init__(self, row: SheetRow, case: PostedMonth, sheet: SheetRule) -> None:
         self.row, self.case, self.sheet = row, case, sheet
-        self.cells = ordinary_cells(case, sheet) if row.cells is None else row.cells
+        self.cells = ordinary_cells(case, sheet) if row.cells is None else standing_cells(row.cells, case)
         self._findings: list[Finding] | None = None
 
     @property
@@ -119,7 +119,7 @@ class SheetContext:
         return self._line(row).case
 
     def cells(self, row: SheetRow) -> str:
-        """What the row shows: what was saved, else the ordinary pattern."""
+        """What the row shows: what was saved with the leave that stands over it, else the ordinary pattern."""
         return self._line(row).cells
 
     def findings(self, row: SheetRow) -> list[Finding]:

@@ -55,10 +55,10 @@ def lines_write(
 
 
 def lines_settle(*, context: SheetContext, rows: Sequence[SheetRow], by: str) -> int:
-    """Write the lines that nobody touched as they stand (the ordinary pattern); how many there were.
+    """Write the lines that do not yet hold what they show (the ordinary pattern, a leave); how many there were.
 
     A close and a signature are about stored lines, never about a pattern that a later calendar could move.
     """
-    untouched = {row.posting: context.cells(row) for row in rows if row.version == 0}
+    untouched = {row.posting: context.cells(row) for row in rows if row.cells != context.cells(row)}
     lines_write(context=context, cells=untouched, rows=rows, by=by)
     return len(untouched)

@@ -13,6 +13,7 @@ from apps.attendance.selectors import sheet_context, sheet_rows
 from apps.attendance.services.lines import lines_write
 from apps.core.errors import BadInput, Conflict, NotFound, Refused
 from apps.core.months import Month
+from apps.leave.selectors.days import leaves_over
 from apps.rules.marks import LETTER_OF
 from apps.teams.models import Posting
 from apps.teams.services import team_months_lock
@@ -82,6 +83,8 @@ def _require_span(posting: Posting, kind: str, first: date, last: date, reason: 
         raise Refused(f"本地规定的考勤表没有“{SpanKind(kind).label}”这一项。")
     if DaySpan.objects.filter(posting=posting, first__lte=last, last__gte=first).exists():
         raise Refused(f"{posting.name}在这几天已有公务记录，请先更正原记录。")
+    if leaves_over(posting.pk, first, last):
+        raise Refused(f"{posting.name}在这几天有已批准的请假；请先由本人销假或撤回，再登记公务。")
 
 
 def _require_open(team: int, months: list[Month]) -> None:

@@ -14,6 +14,8 @@ from apps.rules.language.parts import clause_of, severity_of
 from apps.rules.language.procedures import JUDGING, Message, Procedure, Step, acts_of
 from apps.rules.language.selectors import Case
 
+Ending = Literal["done", "refused", "returned"]
+
 
 @dataclass(frozen=True, slots=True)
 class Done:
@@ -26,7 +28,7 @@ class Done:
     key: str
     day: date
     by: str = ""
-    outcome: Literal["done", "refused", "returned"] = "done"
+    outcome: Ending = "done"
     joined: frozenset[str] = frozenset()
 
 

@@ -1,0 +1,219 @@
+"""What a request for leave would go through, before anybody sends it: days, steps, papers, warnings, each with its clause."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from apps.core.findings import Finding, blocking
+from apps.leave.length import adjoining, in_year, length_of
+from apps.leave.models import LIVE, VALID, LeaveRequest
+from apps.leave.selectors.law import LeaveLaw, case_of, law_on, work_days
+from apps.rules.language.chains import Chain, Length, chain_for
+from apps.rules.language.on_duty import Member, leave_findings
+from apps.rules.language.procedures import Procedure, Step, acts_of
+from apps.rules.language.windows import Stretch
+from apps.rules.said import MODALITY_WORDS, body_text
+from apps.rules.say import open_points
+from apps.teams.models import Posting, TeamMonth
+
+LONGEST = 366  # days; whoever is away longer leaves his post
+
+
+@dataclass(frozen=True)
+class PlannedStep:
+    """One act of the way: what is done, by whom, in the words of the page."""
+
+    label: str
+    by: str
+    clause: str | None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a request would mean.  `own` is its own length, `together` that with the leaves it adjoins (by which the
+    procedure is chosen), `accumulated` the calendar days of the year with it.  `rule` is the procedure as it is frozen
+    with the request, None where none was found; `findings` say what refuses, warns or informs."""
+
+    own: Length
+    together: Length
+    accumulated: int
+    rule: dict[str, Any] | None
+    returning: dict[str, Any] | None
+    steps: tuple[PlannedStep, ...]
+    filings: tuple[PlannedStep, ...]
+    proof: bool
+    statement: bool
+    findings: tuple[Finding, ...]
+
+    @property
+    def refused(self) -> list[Finding]:
+        return blocking(self.findings)
+
+
+def leave_plan(
+    *, posting: Posting, kind: str, first: date, last: date, today: date, without: int | None = None
+) -> Plan:
+    """The plan of a leave from `first` to `last`, both included, under the rules of `today`.
+
+    `without` is a request that is being changed and does not count beside itself.  Reads inside the village's area.
+    """
+    law, is_work = law_on(posting.area, today), work_days()
+    span = Stretch(first, last)
+    others = _others(posting, without)
+    together = adjoining(span, others, is_work)
+    length = length_of(together, is_work)
+    accumulated = in_year([*others, span], first.year)
+    case = case_of(posting, today)
+    rules = {key: held.rule for key, held in law.procedures.items()}
+    chain = chain_for(rules, case, length, accumulated, kind)
+    back = chain_for(rules, case, length, accumulated, kind, matter="return_from_leave")
+    steps = acts_of(chain.procedure.steps) if chain else ()
+    return Plan(
+        own=length_of([span], is_work),
+        together=length,
+        accumulated=accumulated,
+        rule=frozen(law, chain) if chain else None,
+        returning=frozen(law, back) if back else None,
+        steps=tuple(_planned(step, chain.procedure) for step in steps) if chain else (),
+        filings=_filings(chain.procedure) if chain else (),
+        proof=any(_asks_file(law, step) for step in steps),
+        statement=any(_asks_statement(law, step) for step in steps),
+        findings=(
+            *_own_findings(posting, span, today, is_posted=others),
+            *_chain_findings(chain, length),
+            *_closed(posting, span),
+            *presence_findings(law, posting, span, is_work=is_work),
+        ),
+    )
+
+
+def frozen(law: LeaveLaw, chain: Chain) -> dict[str, Any]:
+    """A procedure as it is kept with a request: itself, its pack and version."""
+    held = law.procedures[chain.key]
+    return {
+        "key": chain.key,
+        "label": chain.procedure.label,
+        "clause": chain.clause,
+        "pack": held.pack,
+        "version": law.version(held.pack),
+        "procedure": chain.procedure.model_dump(mode="json", exclude_unset=True),
+    }
+
+
+def _others(posting: Posting, without: int | None) -> list[Stretch]:
+    """The other leaves of a posting that stand or are asked for.  One query."""
+    rows = LeaveRequest.objects.filter(posting=posting, state__in=LIVE).exclude(pk=without)
+    return [Stretch(first, until) for first, until in rows.values_list("first", "until")]
+
+
+def _planned(step: Step, procedure: Procedure) -> PlannedStep:
+    by = "或".join(body_text(actor.office, actor.relation, actor.of) for actor in step.by)
+    return PlannedStep(step.words, by, step.clause or procedure.clause)
+
+
+def _filings(procedure: Procedure) -> tuple[PlannedStep, ...]:
+    return tuple(
+        PlannedStep(
+            message.label or "备案",
+            "、".join(body_text(actor.office, actor.relation, actor.of) for actor in message.to),
+            message.clause or procedure.clause,
+        )
+        for message in procedure.filings
+    )
+
+
+def _asks_file(law: LeaveLaw, step: Step) -> bool:
+    record = law.record(step.record) if step.record else None
+    return record is not None and any(field.type == "file" and field.required for field in record.fields)
+
+
+def _asks_statement(law: LeaveLaw, step: Step) -> bool:
+    """A document of its own beside the request: a written reason."""
+    record = law.record(step.record) if step.record else None
+    return record is not None and record.kind == "document"
+
+
+def _own_findings(posting: Posting, span: Stretch, today: date, *, is_posted: Sequence[Stretch]) -> list[Finding]:
+    found = []
+    if span.first < posting.first or (posting.last is not None and span.last > posting.last):
+        text = (
+            f"派驻期从{_words(posting.first)}到{_words(posting.last) if posting.last else '现在'}，请假不能超出派驻期。"
+        )
+        found.append(Finding("not_posted", "block", text))
+    if span.days > LONGEST:
+        found.append(Finding("too_long", "block", f"一次请假最长{LONGEST}天；更长的请办理调整或轮换。"))
+    for other in is_posted:
+        if other.first <= span.last and other.last >= span.first:
+            text = f"{_words(other.first)}至{_words(other.last)}已有请假，日期重叠；如需改期，请先撤回原申请，或从次日起续假。"
+            found.append(Finding("overlaps", "block", text))
+    if span.first < today:
+        found.append(Finding("afterwards", "notice", "起始日期已过，属事后补办，审批人会看到。"))
+    return found
+
+
+def _chain_findings(chain: Chain | None, length: Length) -> list[Finding]:
+    if chain is None:
+        return [Finding("no_procedure", "block", "本县制度没有规定这种情形的请假程序，请联系县级驻村办。")]
+    procedure = chain.procedure
+    if not procedure.steps:
+        left = "；".join(open_points(procedure)) or "本级没有规定"
+        text = f"请假审批程序{left}，尚未设定，暂不能在系统中请假；请联系县级驻村办设定。"
+        return [Finding("no_procedure", "block", text, procedure.clause)]
+    if procedure.modality == "in_principle":
+        text = (
+            f"{procedure.label}：连续请假合计{length.days}天，{MODALITY_WORDS['in_principle']}不超过规定，须写明理由。"
+        )
+        return [Finding("beyond", "warn", text, procedure.clause, inputs={"days": int(length.days)})]
+    return []
+
+
+def _closed(posting: Posting, span: Stretch) -> list[Finding]:
+    """A closed month is never touched: it is corrected by opening it again."""
+    rows = TeamMonth.objects.filter(team=posting.team_id, closed=True, month__lte=span.last)
+    months = [month for month in rows.values_list("month", flat=True) if _touches(month, span)]
+    return [
+        Finding(
+            "closed", "block", f"{month.year}年{month.month}月已月结，不能再请假；确需更正的，先由乡镇重新打开该月。"
+        )
+        for month in sorted(months)
+    ]
+
+
+def _touches(month: date, span: Stretch) -> bool:
+    after = (month.replace(day=1) + timedelta(days=32)).replace(day=1)
+    return month <= span.last and span.first < after
+
+
+def presence_findings(law: LeaveLaw, posting: Posting, span: Stretch, *, is_work: Any) -> list[Finding]:
+    """The days on which the team would fall below its presence floor with this leave.  Two queries."""
+    floors = [rule for rule in law.sets.values() if rule.present and rule.applies.matches(case_of(posting, span.first))]
+    if not floors:
+        return []
+    members = _members(posting, span)
+    return [finding for rule in floors for finding in leave_findings(rule, members, str(posting.pk), span, is_work)]
+
+
+def _members(posting: Posting, span: Stretch) -> list[Member]:
+    away: dict[int, list[Stretch]] = {}
+    granted = LeaveRequest.objects.filter(
+        team=posting.team_id, state__in=VALID, first__lte=span.last, until__gte=span.first
+    ).exclude(posting=posting)
+    for other, first, until in granted.values_list("posting", "first", "until"):
+        away.setdefault(other, []).append(Stretch(first, until))
+    rows = Posting.objects.filter(team=posting.team_id, first__lte=span.last).exclude(last__lt=span.first)
+    return [
+        Member(
+            str(pk),
+            frozenset(roles),
+            posted=(Stretch(first, last or date.max),),
+            away=tuple(away.get(pk, ())),
+        )
+        for pk, roles, first, last in rows.values_list("pk", "roles", "first", "last")
+    ]
+
+
+def _words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

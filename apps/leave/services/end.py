@@ -1,0 +1,76 @@
+"""Coming back from leave: in time, early, late."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from apps.accounts.access import Actor, require
+from apps.accounts.reach import reaching
+from apps.core.errors import BadInput, Conflict
+from apps.jurisdictions.offices import Office
+from apps.leave.models import LeaveRequest, LeaveState
+from apps.leave.selectors.run import RETURNING, Run, run_of
+from apps.leave.services.acts import What, act_write, acts_of, filings_follow
+from apps.leave.services.ask import own_request, request_lock
+from apps.leave.services.months import months_require_open
+
+
+@transaction.atomic
+def leave_return(*, actor: Actor, request: int, back: date, remark: str = "") -> LeaveRequest:
+    """Report that one is back in the village since the day `back`.
+
+    A return before the end shortens the leave from that day on, once it is confirmed where the procedure has somebody
+    confirm it.  A return after the end leaves the days between for a named person to judge.  Reported twice it stays
+    as first reported.
+    """
+    require(actor, "leave.ask")
+    found = own_request(actor, request)
+    with reaching(actor, found):
+        held = request_lock(request)
+        if held.back is not None:
+            return held
+        if held.state != LeaveState.GRANTED:
+            raise Conflict(f"这份申请{LeaveState(held.state).label}，不能销假。")
+        require_day(held, back)
+        held.back = back
+        run = run_of(held, acts_of(held), timezone.localdate(), matter=RETURNING)
+        entry = next((step for step in run.open_steps if Office.CADRE in step.by), None) if run else None
+        what = entry or What("back", "销假")
+        act_write(actor, held, what, office=Office.CADRE, remark=remark, matter=RETURNING)
+        return_settle(held, run_of(held, acts_of(held), timezone.localdate(), matter=RETURNING), returned=False)
+    return held
+
+
+def return_settle(held: LeaveRequest, run: Run | None, *, returned: bool) -> None:
+    """What follows from an act on the return: once nothing is left to do, the leave ends on the day before."""
+    if returned:
+        held.back = None
+    elif held.back is not None and (run is None or not run.open_steps):
+        shorter = min(held.last, held.back - timedelta(days=1))
+        if shorter != held.until:
+            months_require_open(held.team_id, shorter + timedelta(days=1), held.until)
+        held.until, held.state = shorter, LeaveState.ENDED
+        _end_extended(held)
+    held.save()
+    filings_follow(held)
+
+
+def require_day(held: LeaveRequest, back: date) -> None:
+    """BadInput for a day of return that has not come, or before anything of the leave was taken."""
+    if back > timezone.localdate():
+        raise BadInput("返岗日还没有到，请在返岗当天或以后销假。")
+    if back <= held.first:
+        raise BadInput(f"返岗日应在请假起日（{held.first}）之后；没有休假的，请联系乡镇更正。")
+
+
+def _end_extended(held: LeaveRequest) -> None:
+    """With an extension the leave that it extended is over too."""
+    parent = held.extends
+    while parent is not None and parent.state == LeaveState.GRANTED:
+        parent.state, parent.back = LeaveState.ENDED, parent.until + timedelta(days=1)
+        parent.save()
+        filings_follow(parent)
+        parent = parent.extends
