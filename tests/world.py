@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 import time_machine
@@ -19,12 +19,24 @@ from pytest_django.plugin import DjangoDbBlocker
 from apps.accounts.access import Actor
 from apps.accounts.models import User
 from apps.accounts.selectors import positions
+from apps.accounts.services import deputy_appoint
 from apps.amendments.services import Header, Wish, amendment_override
 from apps.attendance.selectors import sheet_context, sheet_rows
 from apps.attendance.services import LineEdit, sheet_save, sheet_sign, span_record
 from apps.cadres.models import DispatchUnit
 from apps.core.months import Month
 from apps.core.tenancy import NATION, Scope, entered
+from apps.leave.models import LeaveFiling, LeaveProof
+from apps.leave.services import (
+    Approval,
+    Asked,
+    Upload,
+    filing_acknowledge,
+    leave_act,
+    leave_ask,
+    leave_paper,
+    overrun_judge,
+)
 from apps.ledgers.models import Ledger, LedgerLine
 from apps.ledgers.services import county_ledger_queue, ledger_accept, ledger_step, month_close
 from apps.ledgers.services.county import county_ledger_fill
@@ -68,6 +80,12 @@ class World:
     line: int = 0
     document: int = 0
     amendment: int = 0
+    asked: int = 0
+    returned: int = 0
+    overdue: int = 0
+    proof: int = 0
+    filing: int = 0
+    deputy: int = 0
     owners: dict[str, Actor] = field(default_factory=dict)
     strangers: dict[str, User] = field(default_factory=dict)
 
@@ -125,6 +143,7 @@ def world_build() -> World:
             last=date(2026, 10, 13),
             reason=f"{CANARY}出差",
         ).pk
+        _leaves(world)
     return world
 
 
@@ -133,6 +152,37 @@ def _amendment(world: World) -> int:
     wish = Wish("presence.on_post_days", "at_least", "210", date(2026, 1, 1), note=f"{CANARY}会议")
     header = Header(f"{CANARY}办法", "", "县委办公室")
     return amendment_override(actor=world.owners["county_office"], wish=wish, header=header).pk
+
+
+def _leaves(world: World) -> None:
+    """One's request that his leader is to decide, one returned, one on paper that is over; the leader's, filed; a deputy."""
+    himself, clerk, leader = (world.owners[role] for role in ("cadre", "township_clerk", "team_leader"))
+    paper = Upload(f"{CANARY}证明.pdf", f"%PDF-1.4 {CANARY}".encode())
+    for name, day in (("asked", 10), ("returned", 16)):
+        asked = Asked("事假", date(2026, 11, day), date(2026, 11, day + 1), f"{CANARY}家事")
+        setattr(world, name, leave_ask(actor=himself, posting=world.member.pk, asked=asked, proofs=[paper]).pk)
+    leave_act(actor=leader, request=world.returned, key="leader", outcome="returned", remark=f"{CANARY}请补充")
+    world.proof = LeaveProof.objects.filter(request=world.asked).get().pk
+    day = date(2026, 10, 6)
+    approvals = [Approval(key, f"{CANARY}批", day) for key in ("leader", "township", "county")]
+    held = []
+    on_paper = (
+        (world.member, date(2026, 10, 7)),
+        (world.member, date(2026, 10, 26)),
+        (world.leader, date(2026, 11, 20)),
+    )
+    for posting, first in on_paper:
+        asked = Asked("事假", first, first + timedelta(days=1), f"{CANARY}家事", document=f"{CANARY}存根")
+        held.append(leave_paper(actor=clerk, posting=posting.pk, asked=asked, approvals=approvals).pk)
+    before, world.overdue, _ = held
+    secretary, county = world.owners["township_secretary"], world.owners["county_office"]
+    overrun_judge(actor=secretary, request=before, judgement="excused", reason=f"{CANARY}忘记销假")
+    world.filing = LeaveFiling.objects.get().pk
+    filing_acknowledge(actor=county, filing=world.filing)
+    stand_in = user_of(f"{CANARY}代理")
+    span = {"first": date(2026, 11, 2), "last": date(2026, 11, 8)}
+    principal = world.owners["township_leader"]
+    world.deputy = deputy_appoint(actor=principal, username=stand_in.username, reason=f"{CANARY}外出", **span).pk
 
 
 def _paper(ledger: int) -> int:

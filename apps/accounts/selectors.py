@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from apps.accounts.access import Position
-from apps.accounts.models import User
+from apps.accounts.models import Deputy, User
 from apps.core.tenancy import Scope, entered
 from apps.jurisdictions.offices import AREA_OFFICES, UNIT_OFFICES, Office
 
@@ -107,3 +109,14 @@ def team_position(position: Position) -> Position:
     model = ContentType.objects.get(model="team", app_label="teams")
     team = _granted(model.pk, str(position.scope.team))
     return replace(position, scope=Scope(area=team.area), team=team.pk, label=str(team))
+
+
+def deputies_of(user: User) -> QuerySet[Deputy]:
+    """Who stands in, stood in or will stand in for a user, the latest first."""
+    return Deputy.objects.filter(principal=user).select_related("deputy")
+
+
+def deputising(user: User, today: date) -> QuerySet[Deputy]:
+    """For whom a user stands in on a day or after it."""
+    rows = Deputy.objects.filter(deputy=user, last__gte=today, ended_at__isnull=True)
+    return rows.select_related("principal")

@@ -28,3 +28,9 @@ def roster(area: str, *, text: str = "", on: date | None = None, persons: bool =
     if on is not None:
         rows = rows.filter(Q(last__isnull=True) | Q(last__gte=on), first__lte=on)
     return rows.order_by("area", "team_id", "first", "id")
+
+
+def open_postings(on: date) -> QuerySet[Posting]:
+    """The postings in the entered scope that are not over on a day, by village and name."""
+    rows = Posting.objects.filter(Q(last__isnull=True) | Q(last__gte=on))
+    return rows.select_related("unit").order_by("area", "team_id", "name", "id")

@@ -2,60 +2,20 @@
 
 `reach` are the offices in whose scope the object lies (for the others it does not exist: 404), `may` those of them that
 are let in (the others: 403).  Offices are those of the owner of `tests.world`; strangers reach nothing that is an
-`object`.  `read` and `write` are GET and POST.
+`object`.  `read` and `write` are GET and POST; `query` is fixed, `asks` names objects of the world in the query.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-from apps.accounts.access import ABOVE, ACCESS, COUNTY, TEAM, TOWNSHIP, UNIT
+from apps.accounts.access import ACCESS, TEAM, TOWNSHIP, UNIT
 from apps.jurisdictions.offices import Office
+from tests.access.case import ALL, AREA, CADRE, CLERK, Case, Place, fixed, of
+from tests.access.table_leave import LEAVE
 from tests.world import COUNTY as COUNTY_AREA
 from tests.world import JULY, OCTOBER, VILLAGE, World
 from tests.world import TOWNSHIP as TOWNSHIP_AREA
-
-AREA = TOWNSHIP | COUNTY | ABOVE
-ALL = frozenset(Office.values)
-CADRE = frozenset({Office.CADRE})
-CLERK = frozenset({Office.TOWNSHIP_CLERK})
-NOBODY: frozenset[str] = frozenset()
-Place = Callable[[World], dict[str, Any]]
-
-
-def nothing(world: World) -> dict[str, Any]:
-    return {}
-
-
-@dataclass(frozen=True)
-class Case:
-    """One address with the owner's objects in it."""
-
-    route: str
-    at: Place = nothing
-    reach: frozenset[str] = ALL
-    read: frozenset[str] | None = None
-    write: frozenset[str] | None = None
-    body: Place = nothing
-    query: str = ""
-    public: bool = False
-    object: bool = False
-    json: bool = False
-
-    @property
-    def name(self) -> str:
-        return self.route + self.query
-
-
-def of(**names: str) -> Place:
-    """Keyword arguments of an address from attributes of the world."""
-    return lambda world: {key: getattr(world, name) for key, name in names.items()}
-
-
-def fixed(**values: Any) -> Place:
-    return lambda world: values
 
 
 def sheet(area: str, **more: Any) -> Place:
@@ -285,4 +245,4 @@ AMENDMENTS = [
     Case("amendments:withdraw", PROPOSAL, FROM_COUNTY, write=FIRST, body=REMARK, object=True),
 ]
 
-TABLE: list[Case] = [*ACCOUNTS, *DESK, *ATTENDANCE, *LEDGERS, *TRACES, *AMENDMENTS, *REPORTS, *API]
+TABLE: list[Case] = [*ACCOUNTS, *DESK, *ATTENDANCE, *LEAVE, *LEDGERS, *TRACES, *AMENDMENTS, *REPORTS, *API]

@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpResponse
@@ -31,7 +32,8 @@ def routes(resolver: Any = None, spaces: tuple[str, ...] = ()) -> Iterator[str]:
 
 def address(case: Case, world: World) -> str:
     """The address of a case with the owner's objects in it."""
-    return reverse(case.route, kwargs=case.at(world)) + case.query
+    asked = urlencode(case.asks(world))
+    return reverse(case.route, kwargs=case.at(world)) + case.query + (f"?{asked}" if asked else "")
 
 
 def send(client: Client, world: World, case: Case, method: str) -> HttpResponse:

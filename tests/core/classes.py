@@ -17,6 +17,13 @@ TENANT: dict[str, dict[str, str]] = {
     "cadres_cadreevent": {},
     "jurisdictions_village": {},
     "jurisdictions_villageevent": {},
+    "leave_leaveact": {"person": "person"},
+    "leave_leavefiling": {"person": "person", "unit": "unit_id"},
+    "leave_leavefilingevent": {},
+    "leave_leaveoverrun": {"person": "person"},
+    "leave_leaveproof": {"person": "person"},
+    "leave_leaverequest": {"person": "person"},
+    "leave_leaverequestevent": {},
     "ledgers_job": {},
     "ledgers_ledger": {},
     "ledgers_ledgerevent": {},
@@ -41,6 +48,7 @@ _FRAMEWORK = "the framework's own registry"
 _SCHEDULE = "when background work runs; names no place and no person"
 
 GLOBAL: dict[str, str] = {
+    "accounts_deputy": "who stands in for whom, read with the grants before any area is known",
     "accounts_user": _LOGIN,
     "accounts_user_groups": _LOGIN,
     "accounts_user_user_permissions": _LOGIN,
@@ -81,6 +89,11 @@ APPEND_ONLY = frozenset(
         "cadres_cadreevent",
         "jurisdictions_rulepack",
         "jurisdictions_villageevent",
+        "leave_leaveact",
+        "leave_leavefilingevent",
+        "leave_leaveoverrun",
+        "leave_leaveproof",
+        "leave_leaverequestevent",
         "ledgers_frozenbook",
         "ledgers_ledgerevent",
         "ledgers_ledgerline",

@@ -9,6 +9,7 @@ from apps.attendance.models import DaySpan, SheetSignature
 from apps.cadres.models import Cadre
 from apps.core.tenancy import NATION, Scope, entered
 from apps.jurisdictions.models import Village
+from apps.leave.models import LeaveFiling
 from apps.ledgers.models import LedgerRemark
 from apps.teams.models import Posting, Team
 from tests.core.classes import TENANT
@@ -37,6 +38,7 @@ def filled(world: World) -> World:
         DaySpan.objects.within(COUNTY).update(document="改过")
         Amendment.objects.within(COUNTY).update(remark="改过")
         SheetSignature.objects.within(COUNTY).update(office="改过")
+        LeaveFiling.objects.within(COUNTY).update(unit=world.unit, person=world.member.person)
         LedgerRemark.objects.create(area=TOWNSHIP, ledger_id=world.submitted, text="请核对", by="某人")
     return world
 

@@ -11,6 +11,7 @@ from apps.accounts.access import ABOVE, COUNTY, TOWNSHIP, Actor
 from apps.attendance.selectors import sheet_context
 from apps.core.months import Month
 from apps.desk.selectors.items import Desk, WorkItem
+from apps.desk.selectors.leave import filed_desk, leave_desk, own_leave_desk
 from apps.desk.selectors.ledgers import county_desk, township_ledgers_desk
 from apps.desk.selectors.months import open_months
 from apps.desk.selectors.own import own_months
@@ -26,10 +27,12 @@ def desk_of(*, actor: Actor, today: date) -> Desk:
     """Everything for the offices of one position.  A fixed number of queries, whatever the number of rows."""
     scope = actor.scope
     if scope.unit is not None:
-        return unit_desk(today)
+        return _joined(filed_desk(actor=actor), unit_desk(today))
     if scope.person is not None:
-        return own_desk(today)
-    desk = Desk()
+        return _joined(own_leave_desk(actor=actor, today=today), own_desk(today))
+    desk = leave_desk(actor=actor, today=today) if actor.may("leave.view") else Desk()
+    if actor.position.principal:
+        return desk
     if actor.position.team is not None:
         desk.add(sheets_desk(actor=actor, today=today))
     elif actor.offices & TOWNSHIP:
@@ -41,6 +44,11 @@ def desk_of(*, actor: Actor, today: date) -> Desk:
     elif actor.may("sheet.view"):
         desk.ready.append(_sheet(actor, today))
     return desk
+
+
+def _joined(first: Desk, second: Desk) -> Desk:
+    first.add(second)
+    return first
 
 
 def _township(actor: Actor, today: date) -> Desk:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from apps.leave.models import LeaveOverrun, LeaveRequest, LeaveState
+from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+
+from apps.leave.models import LIVE, VALID, LeaveOverrun, LeaveRequest, LeaveState
 from apps.rules.language.windows import Stretch
 
 
@@ -19,14 +22,33 @@ class Overrun:
 
 def overrun_of(request: LeaveRequest, today: date) -> Overrun | None:
     """The unjudged days from the day after the leave's end to the day before the return, as far as yesterday."""
-    if request.state not in (LeaveState.GRANTED, LeaveState.ENDED):
-        return None
-    if LeaveRequest.objects.filter(
-        extends=request, state__in=(LeaveState.ASKED, LeaveState.GRANTED, LeaveState.ENDED)
-    ).exists():
-        return None
-    judged = LeaveOverrun.objects.filter(request=request).order_by("-last").values_list("last", flat=True).first()
-    first = (judged or request.until) + timedelta(days=1)
-    last = min(today, request.back or today) - timedelta(days=1)
-    clause = (request.returning or request.rule).get("clause")
-    return Overrun(Stretch(first, last), clause) if first <= last else None
+    return overruns_of([request], today).get(request.pk)
+
+
+def overruns_of(requests: Sequence[LeaveRequest], today: date) -> dict[int, Overrun]:
+    """{request: its unjudged days}, those without any left out.  A leave that was extended has none of its own; the next
+    leave of the same posting ends the days of the one before.
+
+    Three queries, whatever the number.
+    """
+    ended = [request for request in requests if request.state in VALID]
+    extended = set(LeaveRequest.objects.filter(extends__in=ended, state__in=LIVE).values_list("extends", flat=True))
+    rows = LeaveOverrun.objects.filter(request__in=ended).values_list("request").annotate(Max("last"))
+    judged = dict(rows.order_by())
+    postings = {request.posting_id for request in ended}
+    begun = list(LeaveRequest.objects.filter(posting__in=postings, state__in=VALID).values_list("posting", "first"))
+    found = {}
+    for request in ended:
+        first = (judged.get(request.pk) or request.until) + timedelta(days=1)
+        after = (day for posting, day in begun if posting == request.posting_id and day > request.until)
+        last = min(today, request.back or today, *after) - timedelta(days=1)
+        if request.pk not in extended and first <= last:
+            found[request.pk] = Overrun(Stretch(first, last), (request.returning or request.rule).get("clause"))
+    return found
+
+
+def overdue_in(rows: QuerySet[LeaveRequest], today: date) -> QuerySet[LeaveRequest]:
+    """Those of some requests that may have unjudged days: over without a return, or returned from too late."""
+    judged = LeaveOverrun.objects.filter(request=OuterRef("pk"), last__gte=OuterRef("back") - timedelta(days=1))
+    late = Q(state=LeaveState.ENDED, back__gt=F("until") + timedelta(days=1)) & ~Exists(judged)
+    return rows.filter(Q(state=LeaveState.GRANTED, until__lt=today) | late).order_by("until", "pk")

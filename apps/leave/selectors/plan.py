@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from apps.core.errors import BadInput
 from apps.core.findings import Finding, blocking
 from apps.leave.length import adjoining, in_year, length_of
 from apps.leave.models import LIVE, VALID, LeaveRequest
@@ -20,6 +21,15 @@ from apps.rules.say import open_points
 from apps.teams.models import Posting, TeamMonth
 
 LONGEST = 366  # days; whoever is away longer leaves his post
+FARTHEST = 400  # days from today, and of one span
+
+
+def require_span(first: date, last: date, today: date) -> None:
+    """BadInput for days in the wrong order, or so far off that the year must be a slip of the pen."""
+    if last < first:
+        raise BadInput("止日早于起日，请核对日期。")
+    if abs((first - today).days) > FARTHEST or (last - first).days > FARTHEST:
+        raise BadInput("日期太远，请核对年份。")
 
 
 @dataclass(frozen=True)
@@ -77,7 +87,7 @@ def leave_plan(
         accumulated=accumulated,
         rule=frozen(law, chain) if chain else None,
         returning=frozen(law, back) if back else None,
-        steps=tuple(_planned(step, chain.procedure) for step in steps) if chain else (),
+        steps=tuple(planned_step(step, chain.procedure) for step in steps) if chain else (),
         filings=_filings(chain.procedure) if chain else (),
         proof=any(_asks_file(law, step) for step in steps),
         statement=any(_asks_statement(law, step) for step in steps),
@@ -109,7 +119,8 @@ def _others(posting: Posting, without: int | None) -> list[Stretch]:
     return [Stretch(first, until) for first, until in rows.values_list("first", "until")]
 
 
-def _planned(step: Step, procedure: Procedure) -> PlannedStep:
+def planned_step(step: Step, procedure: Procedure) -> PlannedStep:
+    """A step of a procedure in the words of a page."""
     by = "或".join(body_text(actor.office, actor.relation, actor.of) for actor in step.by)
     return PlannedStep(step.words, by, step.clause or procedure.clause)
 

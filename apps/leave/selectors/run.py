@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
 from apps.accounts.access import Actor
-from apps.leave.models import LeaveAct, LeaveRequest, LeaveState
+from apps.leave.length import IsWork
+from apps.leave.models import LeaveAct, LeaveRequest
 from apps.leave.selectors.law import case_of, work_days
 from apps.rules.language.chains import POST_OFFICES
 from apps.rules.language.procedures import JUDGING, Procedure, acts_of
@@ -57,8 +59,13 @@ class Run:
         return bool(judging) and judging[-1] == key
 
 
-def run_of(request: LeaveRequest, acts: list[LeaveAct], today: date, *, matter: str = ASKING) -> Run | None:
-    """The run of a request's own procedure or of its return; None where none was frozen with it."""
+def run_of(
+    request: LeaveRequest, acts: Iterable[LeaveAct], today: date, *, matter: str = ASKING, is_work: IsWork | None = None
+) -> Run | None:
+    """The run of a request's own procedure or of its return; None where none was frozen with it.
+
+    `is_work` is the calendar, where many runs share one.
+    """
     kept: dict[str, Any] | None = request.rule if matter == ASKING else request.returning
     if not kept:
         return None
@@ -74,7 +81,7 @@ def run_of(request: LeaveRequest, acts: list[LeaveAct], today: date, *, matter: 
         "leave_last": request.until,
     }
     case = case_of(request.posting, request.at.date() if request.at else today)
-    situation = Situation(case=case, own=own, events=events, on=today, is_work=work_days())
+    situation = Situation(case=case, own=own, events=events, on=today, is_work=is_work or work_days())
     return Run(request, matter, Procedure.model_validate(kept["procedure"]), done, situation)
 
 
@@ -88,8 +95,3 @@ def may_act(actor: Actor, request: LeaveRequest, entry: Open) -> str:
     if actor.position.team is not None and actor.position.team != request.team_id:
         return ""
     return actor.office_for(list(entry.by)) or ""
-
-
-def is_overdue(request: LeaveRequest, today: date) -> bool:
-    """Granted, over, and nobody has returned from it."""
-    return request.state == LeaveState.GRANTED and request.back is None and today > request.until

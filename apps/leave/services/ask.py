@@ -16,7 +16,7 @@ from apps.core.errors import BadInput, Conflict, NotFound, Refused
 from apps.jurisdictions.offices import Office
 from apps.leave.models import LeaveRequest, LeaveState
 from apps.leave.selectors.law import law_on
-from apps.leave.selectors.plan import Plan, leave_plan
+from apps.leave.selectors.plan import Plan, leave_plan, require_span
 from apps.leave.services.acts import What, act_write, applying, filings_follow, filings_write
 from apps.leave.services.proofs import Upload, proofs_check, proofs_write
 from apps.teams.models import Posting
@@ -165,10 +165,7 @@ def checked_plan(posting: Posting, asked: Asked, proofs: Sequence[Upload], held:
 
 
 def _require_words(posting: Posting, asked: Asked, today: date) -> None:
-    if asked.last < asked.first:
-        raise BadInput("止日早于起日，请核对日期。")
-    if abs((asked.first - today).days) > 400:
-        raise BadInput("日期太远，请核对年份。")
+    require_span(asked.first, asked.last, today)
     if not asked.reason.strip():
         raise BadInput("请写明请假事由。")
     kinds = law_on(posting.area, today).kinds

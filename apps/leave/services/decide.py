@@ -11,6 +11,7 @@ from apps.accounts.access import Actor, require
 from apps.accounts.reach import reaching
 from apps.core.errors import BadInput, Conflict, Forbidden, NotFound, Refused
 from apps.leave.models import Judgement, LeaveFiling, LeaveOverrun, LeaveRequest, LeaveState, Outcome
+from apps.leave.selectors.filings import filings_for
 from apps.leave.selectors.law import law_on, work_days
 from apps.leave.selectors.overruns import overrun_of
 from apps.leave.selectors.plan import presence_findings
@@ -147,10 +148,10 @@ def overrun_judge(*, actor: Actor, request: int, judgement: str, reason: str) ->
 @transaction.atomic
 def filing_acknowledge(*, actor: Actor, filing: int) -> LeaveFiling:
     """A body has taken note of what was handed to it; the first who did stands.  It decides nothing."""
-    require(actor, "leave.note")
-    found = LeaveFiling.objects.filter(pk=filing).first()
-    if found is None or (found.unit_id is None and found.to not in actor.offices):
+    found = filings_for(actor).filter(pk=filing).first()
+    if found is None:
         raise NotFound
+    require(actor, "leave.note")
     with reaching(actor, found):
         held = LeaveFiling.objects.select_for_update().get(pk=filing)
         if held.seen_at is None:

@@ -1,0 +1,53 @@
+"""The list of leave: one's own, or what waits for one's decision and who is away."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from apps.accounts.access import require
+from apps.accounts.middleware import ScopedRequest
+from apps.leave.selectors.filings import filings_unseen
+from apps.leave.selectors.standing import board_of, own_requests, settled_in
+from apps.leave.views.words import act_words
+
+PAGE = 30
+
+
+@require_GET
+def board(request: ScopedRequest) -> HttpResponse:
+    """A person's own requests; for an area or a team what waits first, then who is away, then what is over."""
+    require(request.actor, "leave.view")
+    today = timezone.localdate()
+    if request.actor.scope.person is not None:
+        return render(request, "leave/own.html", {"requests": own_requests(request.actor, today), "today": today})
+    return _board(request, today)
+
+
+def _board(request: ScopedRequest, today: date) -> HttpResponse:
+    actor = request.actor
+    found = board_of(actor, today)
+    own = next((held.key for held in request.positions if held.scope.person), "")
+    return render(
+        request,
+        "leave/board.html",
+        {
+            "board": found,
+            "mine": [
+                {"standing": each, "entry": entry, "judges": each.run and each.run.judges(entry.key)}
+                | act_words(each, entry)
+                for each, entry in found.mine
+            ],
+            "page": Paginator(settled_in(actor, today), PAGE).get_page(request.GET.get("page")),
+            "today": today,
+            "own": own,
+            "unseen": filings_unseen(actor) if actor.may("leave.note") else 0,
+            "may": {name: actor.may(f"leave.{name}") for name in ("paper", "note", "judge")}
+            | {"deputy": actor.may("deputy.set")},
+        },
+    )
