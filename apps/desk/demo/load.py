@@ -18,6 +18,7 @@ from apps.core.tenancy import NATION, Scope, entered
 from apps.desk.demo.build import demo_world
 from apps.desk.demo.keys import Keys
 from apps.desk.demo.load_accounts import load_accounts
+from apps.desk.demo.load_leaves import load_leaves
 from apps.desk.demo.load_ledgers import load_ledgers
 from apps.desk.demo.load_people import load_people
 from apps.desk.demo.load_sheets import load_sheets
@@ -26,7 +27,13 @@ from apps.jurisdictions.models import RulePack
 from apps.jurisdictions.selectors import calendar_of
 from apps.teams.models import Team
 
-PARTS = {"人员": load_people, "账号": load_accounts, "考勤": load_sheets, "台账": load_ledgers}
+PARTS = {
+    "人员": load_people,
+    "账号": load_accounts,
+    "考勤": load_sheets,
+    "台账": load_ledgers,
+    "请假": load_leaves,
+}
 LOCK = 20180413  # advisory: two loaders at once take turns, and the second finds the work done
 
 
