@@ -8,6 +8,7 @@ from functools import lru_cache
 from operator import add
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.access import Actor
@@ -154,12 +155,14 @@ def row_result(context: SheetContext, row: SheetRow, measure: int) -> Result | N
 
 
 def locks(context: SheetContext, row: SheetRow) -> list[list[Any]]:
-    """[first day, last day, reason] of the days that a record explains; days outside the posting show `-`."""
+    """[first day, last day, reason, address] of the days that a record explains; the address is that of the request for
+    leave, else empty.  Days outside the posting show `-`."""
     found = []
     for span in row.explained:
         first, last = max(span.first, context.month.first), min(span.last, context.month.last)
         word = context.book.sheet.word(span.category)
-        found.append([first.day, last.day, f"{word}：{span.reason}（{_dates(span.first, span.last)}）"])
+        url = reverse("leave:detail", args=[span.number]) if span.number else ""
+        found.append([first.day, last.day, f"{word}：{span.reason}（{_dates(span.first, span.last)}）", url])
     return found
 
 

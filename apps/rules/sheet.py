@@ -29,7 +29,8 @@ AWAY = "v"  # in the village that day, not overnight
 class Explained:
     """Days that a record outside the sheet explains: they show `category` and the sheet cannot contradict it.
 
-    A `derived` one (a leave) is never written into the line by whoever made it: it stands over what the line holds.
+    A `derived` one (a leave) is never written into the line by whoever made it: it stands over what the line holds;
+    `number` is that of the request it comes from.
     """
 
     first: date
@@ -37,6 +38,7 @@ class Explained:
     category: str
     reason: str
     derived: bool = False
+    number: int | None = None
 
     def covers(self, day: date) -> bool:
         return self.first <= day <= self.last

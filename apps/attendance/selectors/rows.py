@@ -33,13 +33,13 @@ WITH people AS MATERIALIZED (
       AND %(with_year)s
     GROUP BY e.posting_id
 ), explained AS MATERIALIZED (
-    SELECT d.posting_id, json_agg(json_build_array(d.first, d.last, d.kind, d.reason, d.source) ORDER BY d.first) AS spans
+    SELECT d.posting_id, json_agg(json_build_array(d.first, d.last, d.kind, d.reason, d.leave) ORDER BY d.first) AS spans
     FROM (
-        SELECT posting_id, first, last, kind, reason, 'record' AS source FROM attendance_dayspan
+        SELECT posting_id, first, last, kind, reason, NULL AS leave FROM attendance_dayspan
         UNION ALL
-        SELECT posting_id, first, until, 'leave', kind, 'leave' FROM leave_leaverequest WHERE state IN ('granted', 'ended')
+        SELECT posting_id, first, until, 'leave', kind, id FROM leave_leaverequest WHERE state IN ('granted', 'ended')
         UNION ALL
-        SELECT posting_id, first, last, 'absent', reason, 'leave' FROM leave_leaveoverrun WHERE judgement = 'absent'
+        SELECT posting_id, first, last, 'absent', reason, request_id FROM leave_leaveoverrun WHERE judgement = 'absent'
     ) d
     WHERE d.posting_id = ANY(ARRAY(SELECT id FROM people)) AND d.first <= %(last)s AND d.last >= %(month)s
     GROUP BY d.posting_id
@@ -142,7 +142,7 @@ def _row(values: tuple[Any, ...]) -> SheetRow:
         earlier=dict(zip(months or (), earlier or (), strict=True)),
         earlier_nights=dict(zip(months or (), stayed or (), strict=True)),
         explained=tuple(
-            Explained(date.fromisoformat(a), date.fromisoformat(b), kind, reason, derived=source == "leave")
-            for a, b, kind, reason, source in spans or ()
+            Explained(date.fromisoformat(a), date.fromisoformat(b), kind, reason, leave is not None, leave)
+            for a, b, kind, reason, leave in spans or ()
         ),
     )

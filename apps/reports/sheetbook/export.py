@@ -91,7 +91,7 @@ def _row(sheet: Worksheet, place: int, context: SheetContext, row: SheetRow, for
     roles = "、".join(PostRole(role).label for role in row.roles)
     for column, text in enumerate((str(row.posting), row.village, row.name, roles, row.unit)):
         sheet.write_string(place, column, safe(text), formats["text"])
-    reasons = {day: reason for first, last, reason in locks(context, row) for day in range(first, last + 1)}
+    reasons = {day: reason for first, last, reason, _ in locks(context, row) for day in range(first, last + 1)}
     for day, (cell, kind) in enumerate(zip(context.cells(row), context.mask, strict=True), start=1):
         column = len(WHO) + day - 1
         held = cell == OUT or day in reasons or row.closed

@@ -2,7 +2,7 @@
    wrong and what conflicts. Pure: no page, no network, so that the two views (grid and
    phone) and the saver share one truth.
 
-   Per row: `server` (row object of data.json), `text[day-1]` as shown, `lock[day-1]` reason or "",
+   Per row: `server` (row object of data.json), `text[day-1]` as shown, `lock[day-1]` reason or "", `link[day-1]` address of the leave or "",
    `pending` day -> {base, mark} not yet confirmed by the server, `wrong` day -> {message, clause},
    `conflicts` day -> {mine, theirs, by, at}. */
 
@@ -17,6 +17,13 @@ function locks(server, days, editable) {
   return reasons;
 }
 
+/* The address of the request for leave that explains a day, or "". */
+function links(server, days) {
+  const found = new Array(days).fill("");
+  for (const [from, to, , url] of server.locks || []) found.fill(url, from - 1, to);
+  return found;
+}
+
 export class Sheet {
   constructor(data, reader) {
     this.data = data;
@@ -27,6 +34,7 @@ export class Sheet {
       server,
       text: [...server.m].map(shown),
       lock: locks(server, this.days, data.editable),
+      link: links(server, this.days),
       occasional: server.occasional,
       pending: new Map(), wrong: new Map(), conflicts: new Map(),
     }));
@@ -107,6 +115,7 @@ export class Sheet {
   refresh(row, fresh, sent, refused) {
     row.server = fresh;
     row.lock = locks(fresh, this.days, this.data.editable);
+    row.link = links(fresh, this.days);
     for (let day = 1; day <= this.days; day += 1) {
       const mark = fresh.m[day - 1];
       const mine = row.pending.get(day);

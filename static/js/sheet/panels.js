@@ -111,6 +111,7 @@ export function makePanels({ part, sheet, goTo, retry }) {
     const mark = wrong ? `“${row.text[day - 1]}”` : sheet.reader.word(row.text[day - 1] || GAP);
     const note = wrong?.message ?? row.lock[day - 1];
     part("where").textContent = `${row.server.name} · ${day}日 周${date.w}${date.name ? ` ${date.name}` : ""} · ${mark}${note ? ` — ${note}` : ""}`;
+    if (row.link[day - 1]) part("where").append(" ", element("a", { href: row.link[day - 1] }, "查看请假"));
   }
 
   return { say, report, problems, findings, where };
