@@ -13,7 +13,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from apps.core.tenancy import NATION, Scope, entered
-from apps.leave.models import LeaveOverrun, LeaveProof
+from apps.leave.models import LeaveOverrun, LeaveProof, LeaveRequest
 from tests.desk.reading import items, page, plain
 from tests.factories import posting_of
 from tests.leave.conftest import Place, self_of
@@ -44,6 +44,24 @@ def test_extending_begins_the_day_after_and_an_early_return_shortens(tongwei: Pl
     web(tongwei.offices["team_leader"]).post(f"/leave/{request.pk}/act/", body)
     held = tongwei.again(request)
     assert (held.state, held.until) == ("ended", date(2026, 9, 3))
+
+
+def test_a_leave_that_was_extended_is_ended_through_its_extension(tongwei: Place) -> None:
+    request = granted(tongwei, "member", date(2026, 9, 3), date(2026, 9, 4))
+    more = {**ASKED, "posting": tongwei.people["member"].pk, "first": "2026-09-05", "last": "2026-09-06"}
+    web(tongwei.selves["member"]).post(f"/leave/new/?extends={request.pk}", more)
+    with entered(Scope(area=NATION)):
+        extension = LeaveRequest.objects.get(extends=request.pk)
+    tongwei.act("team_leader", extension, "agree")
+    tongwei.act("township_secretary", extension, "approve")
+    with time_machine.travel("2026-09-07 09:00:00+08:00", tick=False):
+        member = web(tongwei.selves["member"])
+        assert member.post(f"/leave/{request.pk}/back/", {"back": "2026-09-07"}).status_code == 409
+        member.post(f"/leave/{extension.pk}/back/", {"back": "2026-09-07"})
+        web(tongwei.offices["team_leader"]).post(
+            f"/leave/{extension.pk}/act/", {"key": "confirm", "matter": "return_from_leave"}
+        )
+    assert [tongwei.again(each).state for each in (request, extension)] == ["ended", "ended"]
 
 
 def test_an_overdue_return_is_only_proposed_until_somebody_named_decides(tongwei: Place) -> None:
@@ -197,6 +215,14 @@ def test_the_number_of_queries_is_the_same_whatever_the_number_of_requests(tongw
             )
     assert all(one == other for one, other in pairwise(counts)), counts
     assert max(counts[0]) < 40
+
+
+def test_the_county_is_told_the_township_and_the_township_is_not(tongwei: Place) -> None:
+    tongwei.ask("leader", date(2026, 9, 7), date(2026, 9, 9))
+    county, clerk = (web(tongwei.offices[office]) for office in ("county_office", "township_clerk"))
+    for path in ("/leave/", "/leave/away/?month=2026-09"):
+        assert "平襄镇 甲村" in plain(page(county, path))
+        assert "平襄镇" not in plain(page(clerk, path))
 
 
 def test_nobody_sees_leave_of_another_area(places: dict[str, Place]) -> None:

@@ -28,10 +28,11 @@ class AwayPerson:
 
 @dataclass(frozen=True)
 class AwayTeam:
-    """A team with somebody away: its people, how many of it are posted in the month, and the days on which too few
+    """A team with somebody away: its township for whoever sees several, its people, how many of it are posted in the month, and the days on which too few
     are present, with the clause."""
 
     team: Team
+    town: str
     people: list[AwayPerson]
     posted: int
     short: Mapping[date, Short]
@@ -63,7 +64,8 @@ def away_in(rows: QuerySet[LeaveRequest], area: str, month: Month) -> list[AwayT
         clause = (rule.present and rule.present.clause) or rule.clause if rule else None
         people = _people(requests, month)
         found = {each.day: each for each in short}
-        teams.append(AwayTeam(requests[0].posting.team, people, len(counted), found, clause))
+        town = getattr(requests[0], "town", "")
+        teams.append(AwayTeam(requests[0].posting.team, town, people, len(counted), found, clause))
     return teams
 
 

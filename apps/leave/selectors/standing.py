@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Substr
 
 from apps.accounts.access import Actor
 from apps.accounts.reach import reaching
+from apps.jurisdictions.models import Division
 from apps.leave.models import LIVE, LeaveAct, LeaveRequest, LeaveState
 from apps.leave.selectors.law import work_days
 from apps.leave.selectors.overruns import Overrun, overdue_in, overruns_of
@@ -18,6 +20,7 @@ from apps.leave.selectors.run import ASKING, RETURNING, Run, may_act, run_of
 from apps.rules.language.proceeding import Open
 from apps.rules.said import body_text
 
+TOWNSHIP = 10  # characters of a township's area code
 SHOWN = 200  # rows of one list; a county has fewer people away at a time
 UNDER_WAY = Q(state=LeaveState.ASKED) | Q(state=LeaveState.GRANTED, back__isnull=False)
 
@@ -52,8 +55,12 @@ def step_bodies(entry: Open) -> str:
 
 
 def requests_in(actor: Actor) -> QuerySet[LeaveRequest]:
-    """The requests that an actor with an area or a team may see, with what their rules ask of person and village."""
+    """The requests that an actor with an area or a team may see, with what their rules ask of person and village, and
+    with `town`, the township's name, for whoever sees several."""
     rows = LeaveRequest.objects.select_related("posting__team__village", "posting__unit")
+    if len(actor.scope.area or "") < TOWNSHIP:
+        towns = Division.objects.filter(code=Substr(OuterRef("area"), 1, TOWNSHIP))
+        rows = rows.annotate(town=Subquery(towns.values("name")[:1]))
     return rows.filter(team=actor.position.team) if actor.position.team is not None else rows
 
 

@@ -11,7 +11,7 @@ from apps.accounts.access import Actor, require
 from apps.accounts.reach import reaching
 from apps.core.errors import BadInput, Conflict
 from apps.jurisdictions.offices import Office
-from apps.leave.models import LeaveRequest, LeaveState
+from apps.leave.models import LIVE, LeaveRequest, LeaveState
 from apps.leave.selectors.run import RETURNING, Run, run_of
 from apps.leave.services.acts import What, act_write, acts_of, filings_follow
 from apps.leave.services.ask import own_request, request_lock
@@ -59,7 +59,10 @@ def return_settle(held: LeaveRequest, run: Run | None, *, returned: bool) -> Non
 
 
 def require_day(held: LeaveRequest, back: date) -> None:
-    """BadInput for a day of return that has not come, or before anything of the leave was taken."""
+    """BadInput for a day of return that has not come, or before anything of the leave was taken; Conflict for a leave
+    that goes on in another one."""
+    if LeaveRequest.objects.filter(extends=held, state__in=LIVE).exists():
+        raise Conflict("这份假已经续假，请在续假的申请上销假；还没有批准的续假，请先撤回。")
     if back > timezone.localdate():
         raise BadInput("返岗日还没有到，请在返岗当天或以后销假。")
     if back <= held.first:
