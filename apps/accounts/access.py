@@ -64,7 +64,8 @@ DEPUTISED = frozenset({"leave.view", "leave.decide", "rules.view"})
 class Position:
     """What a user is at this moment: the offices he holds on one area, unit, team or on himself.
 
-    `principal` is the person whose deputy he is in it, empty for an office of his own.
+    `principal` is the name of the person whose deputy he is in it, `principal_person` that person's digest; both are
+    empty for an office of his own.
     """
 
     key: str
@@ -73,6 +74,7 @@ class Position:
     label: str
     team: int | None = None
     principal: str = ""
+    principal_person: str = ""
 
     @property
     def office_label(self) -> str:
@@ -98,6 +100,11 @@ class Actor:
     @property
     def scope(self) -> Scope:
         return self.position.scope
+
+    @property
+    def persons(self) -> frozenset[str]:
+        """Whose own affairs he may not decide: the digests of himself and of the one whose deputy he is."""
+        return frozenset({self.user.person, self.position.principal_person} - {""})
 
     def may(self, action: str) -> bool:
         """May one of his offices do `action`?  KeyError on an action that the table does not know."""

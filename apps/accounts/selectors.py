@@ -24,10 +24,11 @@ _AREA, _UNIT = set(AREA_OFFICES), set(UNIT_OFFICES)
 
 # His own grants, and those of the people whose deputy he is on this day, on the object for which he is.
 _GRANTS = """
-SELECT g.content_type_id, g.object_pk, p.codename, d.name, h.deputy, h.principal
-FROM (SELECT %(user)s::bigint AS user_id, NULL::int AS model, NULL::text AS object, NULL::bigint AS deputy, '' AS principal
+SELECT g.content_type_id, g.object_pk, p.codename, d.name, h.deputy, h.principal, h.person
+FROM (SELECT %(user)s::bigint AS user_id, NULL::int AS model, NULL::text AS object, NULL::bigint AS deputy,
+             '' AS principal, '' AS person
       UNION ALL
-      SELECT x.principal_id, x.content_type_id, x.object_pk, x.id, u.name
+      SELECT x.principal_id, x.content_type_id, x.object_pk, x.id, u.name, u.person
       FROM accounts_deputy x JOIN accounts_user u ON u.id = x.principal_id AND u.is_active
       WHERE x.deputy_id = %(user)s AND x.first <= %(today)s AND x.last >= %(today)s AND x.ended_at IS NULL) h
 JOIN guardian_userobjectpermission g ON g.user_id = h.user_id
@@ -40,19 +41,20 @@ LEFT JOIN jurisdictions_division d ON d.code = g.object_pk COLLATE "C"
 @dataclass(frozen=True, slots=True)
 class _Grant:
     """What a user holds on one object; `division` is the object's name if it is a division.  `deputy` is the number of
-    the appointment by which he stands in for `principal`, None for what is his own."""
+    the appointment by which he stands in for `principal` (whose digest is `person`), None for what is his own."""
 
     model: int
     key: str
     division: str | None
     deputy: int | None
     principal: str
+    person: str
     offices: frozenset[str]
 
 
 def _grants(user: User) -> list[_Grant]:
     """A user's grants by object.  One query, since every request asks."""
-    found: dict[tuple[int, str, str | None, int | None, str], set[str]] = defaultdict(set)
+    found: dict[tuple[int, str, str | None, int | None, str, str], set[str]] = defaultdict(set)
     with connection.cursor() as cursor:
         cursor.execute(_GRANTS, {"user": user.pk, "today": timezone.localdate()})
         for model, key, codename, *whose in cursor.fetchall():
@@ -78,7 +80,7 @@ def _position(grant: _Grant) -> Position:
     held = _held(grant)
     if grant.deputy is None:
         return held
-    return replace(held, key=f"{held.key}-for-{grant.deputy}", principal=grant.principal)
+    return replace(held, key=f"{held.key}-for-{grant.deputy}", principal=grant.principal, principal_person=grant.person)
 
 
 def _held(grant: _Grant) -> Position:

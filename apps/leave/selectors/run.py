@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
+from django.utils import timezone
+
 from apps.accounts.access import Actor
 from apps.leave.length import IsWork
 from apps.leave.models import LeaveAct, LeaveRequest
@@ -75,12 +77,13 @@ def run_of(
         if act.matter == matter and act.round == request.round
     )
     own = frozenset(POST_OFFICES[role] for role in request.posting.roles if role in POST_OFFICES)
+    asked = timezone.localdate(request.at) if request.at else today
     events = {
-        "start": request.at.date() if request.at else today,
+        "start": asked,
         "leave_first": request.first,
         "leave_last": request.until,
     }
-    case = case_of(request.posting, request.at.date() if request.at else today)
+    case = case_of(request.posting, asked)
     situation = Situation(case=case, own=own, events=events, on=today, is_work=is_work or work_days())
     return Run(request, matter, Procedure.model_validate(kept["procedure"]), done, situation)
 
@@ -88,9 +91,9 @@ def run_of(
 def may_act(actor: Actor, request: LeaveRequest, entry: Open) -> str:
     """The office in which an actor may do an open step of a request, or ''.
 
-    Never on his own request; a team's leader only for his own team.
+    Never on his own request, nor as his deputy on his principal's; a team's leader only for his own team.
     """
-    if actor.user.person and actor.user.person == request.person:
+    if request.person in actor.persons:
         return ""
     if actor.position.team is not None and actor.position.team != request.team_id:
         return ""
