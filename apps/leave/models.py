@@ -5,6 +5,8 @@ A day of leave is derived from a granted request; no table stores it a second ti
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeOperators
@@ -42,6 +44,14 @@ class Outcome(models.TextChoices):
     REFUSED = "refused", "不同意"
 
 
+# What never changes, and what changes only when a returned request is sent again.
+_WHOSE = ("area", "posting_id", "team_id", "person", "on_paper", "extends_id", "by", "at")
+_AS_SENT = (
+    "kind", "first", "last", "days", "workdays", "reason", "whereabouts", "exception", "document", "rule", "returning",
+    "round",
+)  # fmt: skip
+
+
 class _DateRange(Func):
     function = "daterange"
     output_field = DateRangeField()
@@ -49,6 +59,12 @@ class _DateRange(Func):
 
 def _moves() -> list[tuple[str, str]]:
     return [(before, after) for before, targets in TRANSITIONS.items() for after in sorted(targets)]
+
+
+def _changed(columns: Sequence[str], *when: str) -> pgtrigger.Condition:
+    """Any of some columns takes another value, and all of `when` holds."""
+    other = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns)
+    return pgtrigger.Condition(f"({' AND '.join((f'({other})', *when))})")
 
 
 @tracked()
@@ -113,6 +129,20 @@ class LeaveRequest(TenantModel):
         triggers = [
             pgtrigger.FSM(name="leave_state", field="state", transitions=_moves()),
             pgtrigger.Protect(name="leave_kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="leave_begins", operation=pgtrigger.Insert, condition=~pgtrigger.Q(new__state=LeaveState.ASKED)
+            ),
+            pgtrigger.Protect(name="leave_whose", operation=pgtrigger.Update, condition=_changed(_WHOSE)),
+            pgtrigger.Protect(
+                name="leave_as_sent",
+                operation=pgtrigger.Update,
+                condition=_changed(_AS_SENT, "OLD.state <> 'returned'"),
+            ),
+            pgtrigger.Protect(
+                name="leave_shortened",
+                operation=pgtrigger.Update,
+                condition=_changed(("until",), "OLD.state <> 'returned'", "NEW.state <> 'ended'"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -158,9 +188,12 @@ class LeaveAct(TenantModel):
                 operation=pgtrigger.Insert,
                 when=pgtrigger.Before,
                 func=pgtrigger.Func(
-                    "IF NEW.office <> 'cadre' AND EXISTS (SELECT FROM accounts_user u WHERE u.id = NEW.user_id "
-                    "AND u.person = NEW.person) THEN RAISE EXCEPTION 'nobody decides on his own leave'; END IF; "
-                    "RETURN NEW;"
+                    "IF NOT EXISTS (SELECT FROM leave_leaverequest r WHERE r.id = NEW.request_id "
+                    "AND r.person = NEW.person AND r.area = NEW.area) "
+                    "THEN RAISE EXCEPTION 'an act is about the person of its request'; END IF; "
+                    "IF NEW.paper OR (NEW.office = 'cadre') = EXISTS (SELECT FROM accounts_user u "
+                    "WHERE u.id = NEW.user_id AND u.person = NEW.person) THEN RETURN NEW; END IF; "
+                    "RAISE EXCEPTION 'nobody decides on his own leave, nobody else asks for it';"
                 ),
             )
         ]
