@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -175,16 +175,30 @@ def ordinary_cells(case: PostedMonth, sheet: SheetRule) -> str:
 
 def standing_cells(cells: str, case: PostedMonth) -> str:
     """The cells of a saved line with the days that something derived explains; the line itself where there are none."""
-    derived = [span for span in case.explained if span.derived]
-    if not derived:
+    if not (derived := _derived(case)):
         return cells
-    shown = list(cells)
-    for span in derived:
-        for day in _days(
-            case.month, max(span.first, case.first), span.last if case.last is None else min(span.last, case.last)
-        ):
-            shown[day - 1] = LETTER_OF[span.category]
-    return "".join(shown)
+    return "".join(derived.get(day, cell) for day, cell in enumerate(cells, start=1))
+
+
+def kept_cells(shown: str, stored: str | None, case: PostedMonth, sheet: SheetRule) -> str:
+    """What a line keeps of the cells it shows: under the days that something derived explains it keeps what it held
+    (the ordinary pattern, if it held nothing), so that they are as before once the leave is shorter."""
+    if not (derived := _derived(case)):
+        return shown
+    spans = tuple(span for span in case.explained if not span.derived)
+    under = ordinary_cells(replace(case, explained=spans), sheet) if stored is None else stored
+    return "".join(under[day - 1] if day in derived else cell for day, cell in enumerate(shown, start=1))
+
+
+def _derived(case: PostedMonth) -> dict[int, str]:
+    """{day: letter} of the days in post that something derived explains."""
+    posted = _days(case.month, case.first, case.last)
+    return {
+        day: LETTER_OF[span.category]
+        for span in case.explained
+        if span.derived
+        for day in posted & _days(case.month, span.first, span.last)
+    }
 
 
 def cell_problem(day_number: int, text: str, case: PostedMonth, sheet: SheetRule) -> Finding | None:

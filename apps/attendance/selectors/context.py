@@ -16,7 +16,7 @@ from apps.jurisdictions.offices import Office
 from apps.jurisdictions.selectors import ground_of
 from apps.rules.book import Measure, RuleBook, SheetRule
 from apps.rules.calendar import YearCalendar
-from apps.rules.sheet import PostedMonth, covers, line_findings, ordinary_cells, standing_cells
+from apps.rules.sheet import PostedMonth, covers, kept_cells, line_findings, ordinary_cells, standing_cells
 from apps.rules.stretches import STRETCHES
 from apps.rules.vocabulary import Window
 
@@ -121,6 +121,10 @@ class SheetContext:
     def cells(self, row: SheetRow) -> str:
         """What the row shows: what was saved with the leave that stands over it, else the ordinary pattern."""
         return self._line(row).cells
+
+    def kept(self, row: SheetRow, shown: str) -> str:
+        """What the row's line keeps of cells that it shows."""
+        return kept_cells(shown, row.cells, self.case(row), self.book.sheet)
 
     def findings(self, row: SheetRow) -> list[Finding]:
         """What keeps the row from being closed."""

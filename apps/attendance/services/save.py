@@ -84,7 +84,11 @@ def sheet_save(*, actor: Actor, area: str, month: Month, edits: Sequence[LineEdi
         merged = _merge(context, row, edit, result, context.why_not_editable(actor, row))
         if merged != row.cells:
             cells[edit.posting] = merged
-    changed = {posting: text for posting, text in cells.items() if text != context.cells(rows[posting])}
+    changed = {
+        posting: context.kept(rows[posting], text)
+        for posting, text in cells.items()
+        if text != context.cells(rows[posting])
+    }
     at = lines_write(context=context, cells=changed, rows=rows.values(), by=actor.name)
     result.saved = sorted(changed)
     result.rows = [
