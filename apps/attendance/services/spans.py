@@ -37,6 +37,8 @@ def span_record(
     _require_span(found, kind, first, last, reason)
     months = _months(first, last)
     _require_open(found.team_id, months)
+    if leaves_over(found.pk, first, last):
+        raise Refused(f"{found.name}在这几天有已批准的请假或认定的脱岗；请先由本人销假或撤回，再登记公务。")
     span = DaySpan.objects.create(
         area=found.area,
         posting=found,
@@ -83,8 +85,6 @@ def _require_span(posting: Posting, kind: str, first: date, last: date, reason: 
         raise Refused(f"本地规定的考勤表没有“{SpanKind(kind).label}”这一项。")
     if DaySpan.objects.filter(posting=posting, first__lte=last, last__gte=first).exists():
         raise Refused(f"{posting.name}在这几天已有公务记录，请先更正原记录。")
-    if leaves_over(posting.pk, first, last):
-        raise Refused(f"{posting.name}在这几天有已批准的请假；请先由本人销假或撤回，再登记公务。")
 
 
 def _require_open(team: int, months: list[Month]) -> None:
@@ -108,7 +108,7 @@ def _remark(actor: Actor, posting: Posting, month: Month) -> None:
         return
     cells = list(row.cells)
     for index, day in enumerate(month.dates()):
-        if span := context.case(row).explanation(day):
+        if (span := context.case(row).explanation(day)) and not span.derived:
             cells[index] = LETTER_OF[span.category]
     text = "".join(cells)
     if text != row.cells:

@@ -20,6 +20,7 @@ from apps.rules.pack import Pack
 from apps.teams.models import Posting
 
 KINDS = "leave_kinds"
+SETTING = "attendance_rules"  # the procedure by which a county sets its own
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,12 @@ class LeaveLaw:
         """A paper that a step asks for."""
         held = self.rules("records").get(key)
         return held.rule if held else None
+
+    @property
+    def who_sets(self) -> str | None:
+        """The clause by which somebody sets how leave is asked for, where no procedure does."""
+        held = self.procedures.get(SETTING)
+        return held.rule.clause if held else None
 
     def version(self, pack: str) -> str:
         """The content hash of one of the packs in force."""

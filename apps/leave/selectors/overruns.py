@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
 
 from apps.leave.models import LIVE, VALID, LeaveOverrun, LeaveRequest, LeaveState
+from apps.leave.selectors.days import recorded_of
 from apps.rules.language.windows import Stretch
 
 
@@ -26,23 +27,28 @@ def overrun_of(request: LeaveRequest, today: date) -> Overrun | None:
 
 
 def overruns_of(requests: Sequence[LeaveRequest], today: date) -> dict[int, Overrun]:
-    """{request: its unjudged days}, those without any left out.  A leave that was extended has none of its own; the next
-    leave of the same posting ends the days of the one before.
+    """{request: its unjudged days}, those without any left out; each with its posting at hand.
 
-    Three queries, whatever the number.
+    They end with the posting, before the person's next leave (an extension is one, asked for or granted), and before
+    an official record: what comes after those is no longer the matter of this leave.  Three queries, whatever the number.
     """
-    ended = [request for request in requests if request.state in VALID]
-    extended = set(LeaveRequest.objects.filter(extends__in=ended, state__in=LIVE).values_list("extends", flat=True))
+    ended = [request for request in requests if request.state in VALID and request.until < today]
+    if not ended:
+        return {}
     rows = LeaveOverrun.objects.filter(request__in=ended).values_list("request").annotate(Max("last"))
     judged = dict(rows.order_by())
     postings = {request.posting_id for request in ended}
-    begun = list(LeaveRequest.objects.filter(posting__in=postings, state__in=VALID).values_list("posting", "first"))
+    begun = list(LeaveRequest.objects.filter(posting__in=postings, state__in=LIVE).values_list("posting", "first"))
+    since = Stretch(min(request.until for request in ended), today)
+    begun += [(posting, span.first) for posting, spans in recorded_of(postings, since).items() for span in spans]
     found = {}
     for request in ended:
         first = (judged.get(request.pk) or request.until) + timedelta(days=1)
-        after = (day for posting, day in begun if posting == request.posting_id and day > request.until)
-        last = min(today, request.back or today, *after) - timedelta(days=1)
-        if request.pk not in extended and first <= last:
+        ends = [day for posting, day in begun if posting == request.posting_id and day >= first]
+        ends += [request.back] if request.back else []
+        ends += [request.posting.last + timedelta(days=1)] if request.posting.last else []
+        last = min([today, *ends]) - timedelta(days=1)
+        if first <= last:
             found[request.pk] = Overrun(Stretch(first, last), (request.returning or request.rule).get("clause"))
     return found
 

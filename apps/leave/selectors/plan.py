@@ -11,6 +11,7 @@ from apps.core.errors import BadInput
 from apps.core.findings import Finding, blocking
 from apps.leave.length import adjoining, in_year, length_of
 from apps.leave.models import LIVE, VALID, LeaveRequest
+from apps.leave.selectors.days import clashes, words
 from apps.leave.selectors.law import LeaveLaw, case_of, law_on, work_days
 from apps.rules.language.chains import Chain, Length, chain_for
 from apps.rules.language.on_duty import Member, leave_findings
@@ -93,7 +94,7 @@ def leave_plan(
         statement=any(_asks_statement(law, step) for step in steps),
         findings=(
             *_own_findings(posting, span, today, is_posted=others),
-            *_chain_findings(chain, length),
+            *_chain_findings(chain, length, law.who_sets),
             *_closed(posting, span),
             *presence_findings(law, posting, span, is_work=is_work),
         ),
@@ -148,26 +149,22 @@ def _asks_statement(law: LeaveLaw, step: Step) -> bool:
 
 
 def _own_findings(posting: Posting, span: Stretch, today: date, *, is_posted: Sequence[Stretch]) -> list[Finding]:
-    found = []
-    if span.first < posting.first or (posting.last is not None and span.last > posting.last):
-        text = (
-            f"派驻期从{_words(posting.first)}到{_words(posting.last) if posting.last else '现在'}，请假不能超出派驻期。"
-        )
-        found.append(Finding("not_posted", "block", text))
+    found = clashes(posting, span)
     if span.days > LONGEST:
         found.append(Finding("too_long", "block", f"一次请假最长{LONGEST}天；更长的请办理调整或轮换。"))
     for other in is_posted:
         if other.first <= span.last and other.last >= span.first:
-            text = f"{_words(other.first)}至{_words(other.last)}已有请假，日期重叠；如需改期，请先撤回原申请，或从次日起续假。"
+            text = f"{words(other.first)}至{words(other.last)}已有请假，日期重叠；如需改期，请先撤回原申请，或从次日起续假。"
             found.append(Finding("overlaps", "block", text))
     if span.first < today:
         found.append(Finding("afterwards", "notice", "起始日期已过，属事后补办，审批人会看到。"))
     return found
 
 
-def _chain_findings(chain: Chain | None, length: Length) -> list[Finding]:
+def _chain_findings(chain: Chain | None, length: Length, who_sets: str | None) -> list[Finding]:
     if chain is None:
-        return [Finding("no_procedure", "block", "本县制度没有规定这种情形的请假程序，请联系县级驻村办。")]
+        text = "本县制度没有规定这种情形的请假程序，请联系县级驻村办设定。"
+        return [Finding("no_procedure", "block", text, who_sets)]
     procedure = chain.procedure
     if not procedure.steps:
         left = "；".join(open_points(procedure)) or "本级没有规定"
@@ -224,7 +221,3 @@ def _members(posting: Posting, span: Stretch) -> list[Member]:
         )
         for pk, roles, first, last in rows.values_list("pk", "roles", "first", "last")
     ]
-
-
-def _words(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"

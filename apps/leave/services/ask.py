@@ -18,7 +18,9 @@ from apps.leave.models import LeaveRequest, LeaveState
 from apps.leave.selectors.law import law_on
 from apps.leave.selectors.plan import Plan, leave_plan, require_span
 from apps.leave.services.acts import What, act_write, applying, filings_follow, filings_write
+from apps.leave.services.months import days_require_free
 from apps.leave.services.proofs import Upload, proofs_check, proofs_write
+from apps.rules.language.windows import Stretch
 from apps.teams.models import Posting
 
 
@@ -76,6 +78,8 @@ def leave_resend(*, actor: Actor, request: int, asked: Asked, proofs: Sequence[U
         held = request_lock(request)
         if held.state != LeaveState.RETURNED:
             raise Conflict("这份申请不在退回修改状态，请刷新页面。")
+        if held.extends_id is not None:
+            _require_continued(_parent_lock(held.posting, held.extends_id), asked)
         plan = checked_plan(held.posting, asked, proofs, held=held)
         for name, value in request_values(asked, plan).items():
             setattr(held, name, value)
@@ -99,6 +103,8 @@ def leave_withdraw(*, actor: Actor, request: int, reason: str = "") -> LeaveRequ
             raise Refused("假期已经开始，不能撤回；提前返岗请办理销假。")
         if held.state not in (LeaveState.ASKED, LeaveState.RETURNED, LeaveState.GRANTED):
             raise Conflict(f"这份申请{LeaveState(held.state).label}，不能撤回。")
+        if held.state == LeaveState.GRANTED:
+            require_not_extended(held, "请先撤回续假。")
         held.state = LeaveState.WITHDRAWN
         held.save()
         act_write(actor, held, What("withdraw", "撤回申请"), office=Office.CADRE, remark=reason)
@@ -139,6 +145,12 @@ def request_lock(request: int) -> LeaveRequest:
     return found
 
 
+def require_not_extended(held: LeaveRequest, instead: str) -> None:
+    """Conflict while an extension of it is asked for or granted: a chain of leaves ends with the last one."""
+    if held.extensions.filter(state__in=(LeaveState.ASKED, LeaveState.GRANTED)).exists():
+        raise Conflict(f"这份请假已续假，{instead}")
+
+
 def checked_plan(posting: Posting, asked: Asked, proofs: Sequence[Upload], held: LeaveRequest | None = None) -> Plan:
     """The plan of what is asked; BadInput or Refused with what is wrong."""
     today = timezone.localdate()
@@ -174,16 +186,26 @@ def _require_words(posting: Posting, asked: Asked, today: date) -> None:
 
 
 def _extended(posting: Posting, asked: Asked, extends: int) -> LeaveRequest:
-    parent = LeaveRequest.objects.filter(pk=extends, posting=posting).first()
-    if parent is None:
-        raise NotFound
-    if parent.state != LeaveState.GRANTED or parent.back is not None:
-        raise Conflict("原请假没有批准或已经销假，不能续假，请另行申请。")
+    parent = _parent_lock(posting, extends)
+    _require_continued(parent, asked)
     if timezone.localdate() > parent.until:
         raise Refused("原请假已经期满，不能再续假；请先销假，超出的天数由乡镇认定。")
+    return parent
+
+
+def _parent_lock(posting: Posting, extends: int) -> LeaveRequest:
+    """The leave that is extended, locked: nobody returns from it meanwhile."""
+    parent = LeaveRequest.objects.select_for_update().filter(pk=extends, posting=posting).first()
+    if parent is None:
+        raise NotFound
+    return parent
+
+
+def _require_continued(parent: LeaveRequest, asked: Asked) -> None:
+    if parent.state != LeaveState.GRANTED or parent.back is not None:
+        raise Conflict("原请假没有批准或已经销假，不能续假，请另行申请。")
     if asked.first != parent.until + timedelta(days=1):
         raise BadInput(f"续假应从原请假止日的次日（{parent.until + timedelta(days=1)}）开始。")
-    return parent
 
 
 def request_values(asked: Asked, plan: Plan) -> dict[str, Any]:
@@ -205,9 +227,18 @@ def request_values(asked: Asked, plan: Plan) -> dict[str, Any]:
 
 
 def _sent(actor: Actor, request: LeaveRequest) -> None:
-    """The act of asking itself, if the procedure has one, and what is handed on at the start."""
+    """The act of asking itself, if the procedure has one, and what is handed on at the start.
+
+    A procedure that only has somebody report it, with nobody to decide, grants it in the same moment.
+    """
     run = applying(request)
     entry = next((entry for entry in run.open_steps if Office.CADRE in entry.by), None)
     if entry is not None:
         act_write(actor, request, entry, office=Office.CADRE)
-    filings_write(applying(request))
+    run = applying(request)
+    if run.state == "complete":
+        days_require_free(request.posting, Stretch(request.first, request.until))
+        request.state = LeaveState.GRANTED
+        request.save()
+    filings_write(run)
+    filings_follow(request)

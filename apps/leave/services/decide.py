@@ -13,13 +13,13 @@ from apps.core.errors import BadInput, Conflict, Forbidden, NotFound, Refused
 from apps.leave.models import Judgement, LeaveFiling, LeaveOverrun, LeaveRequest, LeaveState, Outcome
 from apps.leave.selectors.filings import filings_for
 from apps.leave.selectors.law import law_on, work_days
-from apps.leave.selectors.overruns import overrun_of
+from apps.leave.selectors.overruns import Overrun, overrun_of
 from apps.leave.selectors.plan import presence_findings
 from apps.leave.selectors.run import ASKING, RETURNING, Run, may_act, run_of
 from apps.leave.services.acts import act_write, acts_of, filings_follow, filings_write
 from apps.leave.services.ask import request_lock
 from apps.leave.services.end import return_settle
-from apps.leave.services.months import months_require_open
+from apps.leave.services.months import days_require_free, months_require_open
 from apps.rules.language.proceeding import Done, Ending, Open
 from apps.rules.language.windows import Stretch
 
@@ -74,8 +74,12 @@ def _open(actor: Actor, run: Run, key: str) -> tuple[Open, str]:
 
 
 def _why_not(actor: Actor, held: LeaveRequest, entry: Open) -> str:
-    if actor.user.person and actor.user.person == held.person:
-        return "不能审批本人的请假，请由他人办理。"
+    if held.person in actor.persons:
+        return (
+            "不能审批本人（被代理人）的请假，请由他人办理。"
+            if actor.position.principal
+            else "不能审批本人的请假，请由他人办理。"
+        )
     return f"“{entry.label}”不由您办理。"
 
 
@@ -101,8 +105,8 @@ def _state(after: Run, outcome: str) -> str:
 
 
 def _require_grantable(held: LeaveRequest, remark: str) -> None:
-    months_require_open(held.team_id, held.first, held.until)
     span = Stretch(held.first, held.until)
+    days_require_free(held.posting, span)
     short = presence_findings(law_on(held.area, timezone.localdate()), held.posting, span, is_work=work_days())
     blocking = [finding for finding in short if finding.severity == "block"]
     if blocking and not remark.strip():
@@ -125,10 +129,7 @@ def overrun_judge(*, actor: Actor, request: int, judgement: str, reason: str) ->
         raise BadInput("请选择认定结果。")
     if not reason.strip():
         raise BadInput("请写明认定的理由。")
-    over = overrun_of(held, timezone.localdate())
-    if over is None:
-        raise Conflict("没有需要认定的超假天数，请刷新页面。")
-    months_require_open(held.team_id, over.span.first, over.span.last)
+    over = _locked_overrun(held)
     return LeaveOverrun.objects.create(
         area=held.area,
         request=held,
@@ -143,6 +144,16 @@ def overrun_judge(*, actor: Actor, request: int, judgement: str, reason: str) ->
         by=actor.name,
         user=actor.user,
     )
+
+
+def _locked_overrun(held: LeaveRequest) -> Overrun:
+    """The days to judge, read again behind the lock of their months: a grant may have taken some of them meanwhile."""
+    over = overrun_of(held, timezone.localdate())
+    if over is not None:
+        months_require_open(held.team_id, over.span.first, over.span.last)
+    if over is None or overrun_of(held, timezone.localdate()) != over:
+        raise Conflict("没有需要认定的超假天数，请刷新页面。")
+    return over
 
 
 @transaction.atomic

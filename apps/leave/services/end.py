@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 
 from apps.accounts.access import Actor, require
@@ -14,7 +15,7 @@ from apps.jurisdictions.offices import Office
 from apps.leave.models import LIVE, LeaveRequest, LeaveState
 from apps.leave.selectors.run import RETURNING, Run, run_of
 from apps.leave.services.acts import What, act_write, acts_of, filings_follow
-from apps.leave.services.ask import own_request, request_lock
+from apps.leave.services.ask import own_request, request_lock, require_not_extended
 from apps.leave.services.months import months_require_open
 
 
@@ -35,6 +36,7 @@ def leave_return(*, actor: Actor, request: int, back: date, remark: str = "") ->
         if held.state != LeaveState.GRANTED:
             raise Conflict(f"这份申请{LeaveState(held.state).label}，不能销假。")
         require_day(held, back)
+        require_not_extended(held, "请在续假上销假；不再续假的，请先撤回续假。")
         held.back = back
         run = run_of(held, acts_of(held), timezone.localdate(), matter=RETURNING)
         entry = next((step for step in run.open_steps if Office.CADRE in step.by), None) if run else None
@@ -67,6 +69,10 @@ def require_day(held: LeaveRequest, back: date) -> None:
         raise BadInput("返岗日还没有到，请在返岗当天或以后销假。")
     if back <= held.first:
         raise BadInput(f"返岗日应在请假起日（{held.first}）之后；没有休假的，请联系乡镇更正。")
+
+    judged = held.overruns.aggregate(last=Max("last"))["last"]
+    if judged is not None and back <= judged:
+        raise BadInput(f"到{judged}为止的超假天数已经认定，返岗日应在其后。")
 
 
 def _end_extended(held: LeaveRequest) -> None:

@@ -15,11 +15,19 @@ from apps.jurisdictions.offices import Office
 from apps.leave.models import LeaveAct, LeaveRequest, LeaveState, Outcome
 from apps.leave.selectors.run import ASKING, RETURNING, Run, run_of
 from apps.leave.services.acts import acts_of, applying, filings_write
-from apps.leave.services.ask import Asked, checked_plan, posting_lock, request_lock, request_values
+from apps.leave.services.ask import (
+    Asked,
+    checked_plan,
+    posting_lock,
+    request_lock,
+    request_values,
+    require_not_extended,
+)
 from apps.leave.services.end import require_day, return_settle
-from apps.leave.services.months import months_require_open
+from apps.leave.services.months import days_require_free
 from apps.leave.services.proofs import Upload, proofs_write
 from apps.rules.language.proceeding import Done
+from apps.rules.language.windows import Stretch
 from apps.teams.models import Posting
 
 
@@ -45,13 +53,12 @@ def leave_paper(
     if found is None:
         raise NotFound
     require(actor, "leave.paper", found.area)
-    if actor.user.person and actor.user.person == found.person:
-        raise BadInput("不能补登本人的请假，请由他人办理。")
+    _require_anothers(actor, found.person)
     if not asked.document.strip():
         raise BadInput("补登纸质请假须写明假条存放在哪里。")
     held = posting_lock(posting)
     plan = checked_plan(held, asked, proofs)
-    months_require_open(held.team_id, asked.first, asked.last)
+    days_require_free(held, Stretch(asked.first, asked.last))
     request = LeaveRequest.objects.create(
         area=held.area,
         posting=held,
@@ -87,6 +94,13 @@ def _approved(actor: Actor, request: LeaveRequest, given: dict[str, Approval]) -
         office = entry.by[0] if entry.by else ""
         paper_act(actor, request, ASKING, approval, entry.label, office, entry.clause)
         run = run.after(Done(entry.key, approval.day, office))
+    if run.state != "complete":
+        raise BadInput("按纸面日期，这份请假已超过办理期限而作罢，不能补登。")
+
+
+def _require_anothers(actor: Actor, person: str) -> None:
+    if person in actor.persons:
+        raise BadInput("不能补登本人的请假，请由他人办理。")
 
 
 def paper_act(
@@ -114,14 +128,16 @@ def paper_act(
 @transaction.atomic
 def leave_paper_return(*, actor: Actor, request: int, back: date, confirmed_by: str = "") -> LeaveRequest:
     """Enter that somebody came back, as reported on paper; `confirmed_by` is who confirmed it where the procedure asks
-    for it.  BadInput without him; entered twice it stays as first entered."""
+    for it.  BadInput without him, and on one's own; entered twice it stays as first entered."""
     held = request_lock(request)
     require(actor, "leave.paper", held.area)
+    _require_anothers(actor, held.person)
     if held.back is not None:
         return held
     if held.state != LeaveState.GRANTED:
         raise Conflict(f"这份申请{LeaveState(held.state).label}，不能销假。")
     require_day(held, back)
+    require_not_extended(held, "请在续假上登记销假。")
     held.back = back
     run = run_of(held, acts_of(held), timezone.localdate(), matter=RETURNING)
     _confirmed(actor, held, run, confirmed_by)
