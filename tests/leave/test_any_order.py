@@ -34,18 +34,20 @@ from apps.leave.selectors.run import run_of
 from apps.leave.services import Approval, Asked, leave_act, leave_paper, leave_paper_return, overrun_judge
 from apps.leave.services.acts import acts_of
 from apps.ledgers.services import month_reopen
+from apps.rules.sheet import marks_of
 from apps.teams.models import TeamMonth
+from tests.factories import actor_of
 from tests.leave.conftest import Place, place_build
 from tests.leave.test_deputies import standing_in
 from tests.ledgers.month import Walk
 
 EXAMPLES = int(os.environ.get("LEAVE_EXAMPLES", "200"))
 TOWNSHIP, MONTHS = "C621121100", (Month(2026, 9), Month(2026, 10))
-START = date(2026, 9, 7)
+FIRST, START = date(2026, 9, 21), date(2026, 10, 9)  # September is over and may be closed at once
 PEOPLE = st.sampled_from(["leader", "member", "member"])
-DAYS = st.integers(0, 40).map(lambda ahead: START + timedelta(days=ahead))
+DAYS = st.integers(0, 25).map(lambda ahead: FIRST + timedelta(days=ahead))
 LENGTHS = st.sampled_from([0, 0, 1, 2, 3, 4, 14, 15])
-OFFICES = ("team_leader", "township_secretary", "county_office", "deputy", "member", "leader")
+OFFICES = ("team_leader", "township_secretary", "county_office", "deputy", "member", "leader", "own")
 PICK = st.integers(0, 7)
 
 
@@ -199,7 +201,7 @@ class Leave(RuleBasedStateMachine):
     def type(self, who: str, month: Month, day: int, mark: str) -> None:
         self.may(lambda: self.place.type(who, month, {day: mark}))
 
-    @rule(month=st.sampled_from(MONTHS))
+    @rule(month=st.sampled_from([MONTHS[0], *MONTHS]))
     def close(self, month: Month) -> None:
         if month not in self.closed and self.today > month.last:
             try:
@@ -211,6 +213,15 @@ class Leave(RuleBasedStateMachine):
             except ApplicationError:
                 return
             self.closed[month], self.changed = self.stored(month), True
+
+    @rule(pick=PICK, before=st.integers(0, 12))
+    def close_and_go_on(self, pick: int, before: int) -> None:
+        """What was asked for or not yet over when its month was closed."""
+        self.close(MONTHS[0])
+        self.known = None
+        for again in (pick, pick, pick + 1):
+            self.decide_whatever_is_next(again)
+        self.come_back(pick, before, paper=True)
 
     @rule(month=st.sampled_from(MONTHS))
     def reopen(self, month: Month) -> None:
@@ -240,17 +251,22 @@ class Leave(RuleBasedStateMachine):
             self.granted_in_order(request, [act for act in acts if act.request_id == request.pk])
         for month, lines in self.closed.items():
             assert self.stored(month) == lines, month
+            shown = {posting: marks_of(cells) for posting, cells in self.shown(month).items()}
+            assert shown == {posting: marks for posting, marks, *_ in lines}, month
 
     def sheet_shows(self, requests: list[LeaveRequest]) -> None:
         """Every day of every leave that stands is leave on the sheet."""
         for month in MONTHS if requests else ():
-            context = sheet_context(TOWNSHIP, month)
-            rows = {row.posting: row for row in sheet_rows(area=TOWNSHIP, month=month, with_year=False)}
+            shown = self.shown(month)
             for request in requests:
-                cells = context.cells(rows[request.posting_id])
                 for day in month.dates():
                     if request.first <= day <= request.until:
-                        assert cells[day.day - 1] == "L", (request, day)
+                        assert shown[request.posting_id][day.day - 1] == "L", (request, day)
+
+    def shown(self, month: Month) -> dict[int, str]:
+        context = sheet_context(TOWNSHIP, month)
+        rows = sheet_rows(area=TOWNSHIP, month=month, with_year=False)
+        return {row.posting: context.cells(row) for row in rows}
 
     def no_day_twice(self, requests: list[LeaveRequest]) -> None:
         taken = set[tuple[int, date]]()
@@ -271,7 +287,9 @@ class Leave(RuleBasedStateMachine):
 @pytest.fixture
 def town(db: None) -> Iterator[Place]:
     with time_machine.travel(f"{START} 09:00+08:00", tick=False), entered(Scope(area=NATION)):
-        yield place_build(TOWNSHIP)
+        place = place_build(TOWNSHIP)
+        place.offices["own"] = actor_of("township_secretary", TOWNSHIP, place.people["leader"].name)
+        yield place
 
 
 def test_in_any_order_leave_and_sheet_agree_and_nothing_is_granted_without_its_steps(town: Place) -> None:
@@ -281,7 +299,7 @@ def test_in_any_order_leave_and_sheet_agree_and_nothing_is_granted_without_its_s
         Leave,
         settings=settings(
             max_examples=EXAMPLES,
-            stateful_step_count=14,
+            stateful_step_count=16,
             deadline=None,
             phases=(Phase.explicit, Phase.generate, Phase.shrink),
             suppress_health_check=list(HealthCheck),
