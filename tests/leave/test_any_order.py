@@ -214,12 +214,13 @@ class Leave(RuleBasedStateMachine):
                 return
             self.closed[month], self.changed = self.stored(month), True
 
-    @rule(pick=PICK, before=st.integers(0, 12))
-    def close_and_go_on(self, pick: int, before: int) -> None:
+    @rule(who=PEOPLE, first=DAYS, pick=PICK, before=st.integers(0, 12))
+    def close_and_go_on(self, who: str, first: date, pick: int, before: int) -> None:
         """What was asked for or not yet over when its month was closed."""
+        self.ask(who, first, 1, "确有需要")
         self.close(MONTHS[0])
         self.known = None
-        for again in (pick, pick, pick + 1):
+        for again in range(pick, pick + 4):
             self.decide_whatever_is_next(again)
         self.come_back(pick, before, paper=True)
 
