@@ -29,7 +29,9 @@ TEXTS = {
     "teams_teammonth": "attested_by",
 }
 # Lines of signed ledgers point to them, or published rules rest on them: never removed.
-KEPT = frozenset({"amendments_amendment", "teams_posting", "cadres_dispatchunit", "ledgers_ledger", "leave_leaverequest"})
+KEPT = frozenset(
+    {"amendments_amendment", "teams_posting", "cadres_dispatchunit", "ledgers_ledger", "leave_leaverequest"}
+)
 WAYS = ("save", "update", "bulk_update", "raw SQL", "delete one", "delete many", "raw delete")
 FINAL = "P0001"  # raise_exception of a trigger
 REFUSED = "42501"

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from apps.accounts.access import Actor
 from apps.desk.selectors.items import Desk, WorkItem
+from apps.jurisdictions.days import DueDay
 from apps.leave.models import LeaveRequest
 from apps.leave.selectors.filings import filings_unseen
 from apps.leave.selectors.run import RETURNING
@@ -25,7 +26,12 @@ def leave_desk(*, actor: Actor, today: date) -> Desk:
         about = "销假" if standing.run and standing.run.matter == RETURNING else request.kind
         where = f"{request.posting.team.village.name} · {_days(request)} · {request.reason}"
         item = WorkItem(
-            f"{request.posting.name}{about}：{entry.label}", where, _at(request), "去办理", entry.due, entry.clause
+            f"{request.posting.name}{about}：{entry.label}",
+            where,
+            _at(request),
+            "去办理",
+            _due(entry.due),
+            entry.clause,
         )
         desk.must.append(item)
     for late in late_in(actor, today) if actor.may("leave.judge") else ():
@@ -50,7 +56,7 @@ def own_leave_desk(*, actor: Actor, today: date) -> Desk:
         elif own.overrun and "back" in own.may:
             clause, url = own.overrun.clause, f"{_at(request)}#back"
             text = f"{_days(request)}，已期满；返岗后请马上销假。"
-            desk.must.append(WorkItem(f"{request.kind}还没有销假", text, url, "去销假", request.until, clause))
+            desk.must.append(WorkItem(f"{request.kind}还没有销假", text, url, "去销假", _due(request.until), clause))
     return desk
 
 
@@ -69,3 +75,8 @@ def _days(request: LeaveRequest) -> str:
     first, last = request.first, request.until
     start = f"{first.month}月{first.day}日"
     return start if first == last else f"{start}至{last.month}月{last.day}日"
+
+
+def _due(day: date | None) -> DueDay | None:
+    """A last day of one request: its page says where it comes from."""
+    return DueDay(day, "") if day else None

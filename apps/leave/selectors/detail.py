@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils import timezone
+
 from apps.accounts.access import Actor
 from apps.core.errors import NotFound
 from apps.core.findings import Finding
@@ -122,7 +124,7 @@ def _findings(request: LeaveRequest, today: date) -> list[Finding]:
     if request.state != LeaveState.ASKED:
         return []
     span = Stretch(request.first, request.until)
-    late = request.at.date() > request.first
+    late = timezone.localdate(request.at) > request.first
     found = [Finding("afterwards", "notice", "申请在起始日期之后提出，属事后补办。")] if late else []
     return [*found, *presence_findings(law_on(request.area, today), request.posting, span, is_work=work_days())]
 
@@ -132,14 +134,14 @@ def _way(standing: Standing) -> Iterator[WayStep]:
     for act in standing.acts:
         yield WayStep(act.label, TONES[Outcome(act.outcome)], act_by(act), act.clause, act)
     for entry in standing.open:
-        yield WayStep(entry.label, "now", step_bodies(entry), entry.clause or "", due=entry.due)
+        yield WayStep(entry.label, "now", step_bodies(entry, standing.names), entry.clause or "", due=entry.due)
     run = standing.run
     if run is None:
         return
     met = {act.key for act in run.done if act.outcome == "done"} | {entry.key for entry in run.open}
     for step in acts_of(run.procedure.steps):
         if step.key not in met and step.applies.matches(run.situation.case):
-            later = planned_step(step, run.procedure)
+            later = planned_step(step, run.procedure, standing.names)
             yield WayStep(later.label, "wait", later.by, later.clause or "")
 
 

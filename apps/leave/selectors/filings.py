@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 
 from apps.accounts.access import Actor
 from apps.leave.models import LeaveFiling
-from apps.rules.said import body_text
+from apps.rules.said import Names, body_text
 
 
 def filings_for(actor: Actor) -> QuerySet[LeaveFiling]:
@@ -23,4 +23,4 @@ def filings_unseen(actor: Actor) -> int:
 
 def filed_with(filing: LeaveFiling) -> str:
     """The body that a request was filed with, in words; a unit by its name."""
-    return filing.unit.name if filing.unit else body_text(filing.to, None, None)
+    return filing.unit.name if filing.unit else body_text(filing.to, None, None, Names())

@@ -9,6 +9,7 @@ from functools import cache, cached_property
 from typing import Any
 
 from apps.core.errors import NotFound
+from apps.jurisdictions.law import bodies_of
 from apps.jurisdictions.selectors import calendar_of, packs_of
 from apps.rules.language.layers import InForce
 from apps.rules.language.procedures import Procedure
@@ -58,6 +59,11 @@ class LeaveLaw:
         """The clause by which somebody sets how leave is asked for, where no procedure does."""
         held = self.procedures.get(SETTING)
         return held.rule.clause if held else None
+
+    @cached_property
+    def bodies(self) -> dict[str, str]:
+        """{body: its name} of those that the packs themselves declare."""
+        return bodies_of(self.packs)
 
     def version(self, pack: str) -> str:
         """The content hash of one of the packs in force."""

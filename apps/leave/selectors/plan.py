@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -17,7 +17,7 @@ from apps.rules.language.chains import Chain, Length, chain_for
 from apps.rules.language.on_duty import Member, leave_findings
 from apps.rules.language.procedures import Procedure, Step, acts_of
 from apps.rules.language.windows import Stretch
-from apps.rules.said import MODALITY_WORDS, body_text
+from apps.rules.said import MODALITY_WORDS, Names, body_text
 from apps.rules.say import open_points
 from apps.teams.models import Posting, TeamMonth
 
@@ -82,14 +82,15 @@ def leave_plan(
     chain = chain_for(rules, case, length, accumulated, kind)
     back = chain_for(rules, case, length, accumulated, kind, matter="return_from_leave")
     steps = acts_of(chain.procedure.steps) if chain else ()
+    names = Names(bodies=law.bodies)
     return Plan(
         own=length_of([span], is_work),
         together=length,
         accumulated=accumulated,
         rule=frozen(law, chain) if chain else None,
         returning=frozen(law, back) if back else None,
-        steps=tuple(planned_step(step, chain.procedure) for step in steps) if chain else (),
-        filings=_filings(chain.procedure) if chain else (),
+        steps=tuple(planned_step(step, chain.procedure, names) for step in steps) if chain else (),
+        filings=_filings(chain.procedure, names) if chain else (),
         proof=any(_asks_file(law, step) for step in steps),
         statement=any(_asks_statement(law, step) for step in steps),
         findings=(
@@ -110,8 +111,14 @@ def frozen(law: LeaveLaw, chain: Chain) -> dict[str, Any]:
         "clause": chain.clause,
         "pack": held.pack,
         "version": law.version(held.pack),
+        "bodies": law.bodies,
         "procedure": chain.procedure.model_dump(mode="json", exclude_unset=True),
     }
+
+
+def names_in(kept: Mapping[str, Any] | None) -> Names:
+    """What the bodies of a frozen procedure are called."""
+    return Names(bodies=(kept or {}).get("bodies", {}))
 
 
 def _others(posting: Posting, without: int | None) -> list[Stretch]:
@@ -120,17 +127,17 @@ def _others(posting: Posting, without: int | None) -> list[Stretch]:
     return [Stretch(first, until) for first, until in rows.values_list("first", "until")]
 
 
-def planned_step(step: Step, procedure: Procedure) -> PlannedStep:
+def planned_step(step: Step, procedure: Procedure, names: Names) -> PlannedStep:
     """A step of a procedure in the words of a page."""
-    by = "或".join(body_text(actor.office, actor.relation, actor.of) for actor in step.by)
+    by = "或".join(body_text(actor.office, actor.relation, actor.of, names) for actor in step.by)
     return PlannedStep(step.words, by, step.clause or procedure.clause)
 
 
-def _filings(procedure: Procedure) -> tuple[PlannedStep, ...]:
+def _filings(procedure: Procedure, names: Names) -> tuple[PlannedStep, ...]:
     return tuple(
         PlannedStep(
             message.label or "备案",
-            "、".join(body_text(actor.office, actor.relation, actor.of) for actor in message.to),
+            "、".join(body_text(actor.office, actor.relation, actor.of, names) for actor in message.to),
             message.clause or procedure.clause,
         )
         for message in procedure.filings

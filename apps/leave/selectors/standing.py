@@ -16,9 +16,10 @@ from apps.jurisdictions.models import Division
 from apps.leave.models import LIVE, LeaveAct, LeaveRequest, LeaveState
 from apps.leave.selectors.law import work_days
 from apps.leave.selectors.overruns import Overrun, overdue_in, overruns_of
+from apps.leave.selectors.plan import names_in
 from apps.leave.selectors.run import ASKING, RETURNING, Run, may_act, run_of
 from apps.rules.language.proceeding import Open
-from apps.rules.said import body_text
+from apps.rules.said import Names, body_text
 
 TOWNSHIP = 10  # characters of a township's area code
 SHOWN = 200  # rows of one list; a county has fewer people away at a time
@@ -41,17 +42,22 @@ class Standing:
     @property
     def awaited(self) -> str:
         """Whose turn it is, in words."""
-        return "、".join(step_bodies(entry) for entry in self.open)
+        return "、".join(step_bodies(entry, self.names) for entry in self.open)
+
+    @property
+    def names(self) -> Names:
+        """What the bodies of its procedure are called."""
+        return names_in(self.request.rule)
 
     def mine(self, actor: Actor) -> Open | None:
         """The open step that an actor may do."""
         return next((entry for entry in self.open if may_act(actor, self.request, entry)), None)
 
 
-def step_bodies(entry: Open) -> str:
+def step_bodies(entry: Open, names: Names) -> str:
     """Who may do an open step, in words."""
-    named = [body_text(office, None, None) for office in entry.by]
-    return "或".join([*named, *(body_text(actor.office, actor.relation, actor.of) for actor in entry.unknown)])
+    named = [body_text(office, None, None, names) for office in entry.by]
+    return "或".join([*named, *(body_text(actor.office, actor.relation, actor.of, names) for actor in entry.unknown)])
 
 
 def requests_in(actor: Actor) -> QuerySet[LeaveRequest]:

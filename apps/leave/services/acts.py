@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from apps.accounts.access import Actor
 from apps.leave.models import LeaveAct, LeaveFiling, LeaveRequest, Outcome
+from apps.leave.selectors.plan import names_in
 from apps.leave.selectors.run import ASKING, Run, run_of
 from apps.rules.language.proceeding import Open
 from apps.rules.said import body_text
@@ -71,9 +72,10 @@ def filings_write(run: Run) -> None:
     """Hand a request on to those for whom the moment has come; once each."""
     request = run.request
     told = set(LeaveFiling.objects.filter(request=request).values_list("key", "to"))
-    posting = request.posting
+    posting, names = request.posting, names_in(request.rule)
     for message in run.filings:
-        for to in message.to or tuple(body_text(None, actor.relation, actor.of) for actor in message.unknown):
+        named = tuple(names.bodies.get(to, to) for to in message.to)
+        for to in named or tuple(body_text(None, actor.relation, actor.of, names) for actor in message.unknown):
             if (message.key, to) in told:
                 continue
             LeaveFiling.objects.create(

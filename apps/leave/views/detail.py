@@ -12,8 +12,8 @@ from django.views.decorators.http import require_GET
 from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
 from apps.accounts.reach import reaching
+from apps.core.attachment import attachment
 from apps.core.errors import ApplicationError, NotFound
-from apps.core.http import attachment
 from apps.leave.models import Judgement, LeaveProof, LeaveRequest
 from apps.leave.selectors.detail import detail_of, proofs_seen, request_seen
 from apps.leave.selectors.filings import filed_with

@@ -19,7 +19,7 @@ from apps.jurisdictions.offices import Office
 from apps.leave.forms import AskForm
 from apps.leave.models import LeaveRequest
 from apps.leave.selectors.law import law_on
-from apps.leave.selectors.plan import Plan, planned_step
+from apps.leave.selectors.plan import Plan, names_in, planned_step
 from apps.leave.services import Approval, leave_paper
 from apps.leave.views.ask import planned, sent
 from apps.rules.language.procedures import Procedure, acts_of
@@ -67,12 +67,12 @@ def _steps(plan: Plan, typed: Mapping[str, str]) -> list[dict[str, str]]:
     """The steps that others did, with what was typed for each so far."""
     if plan.rule is None:
         return []
-    procedure = Procedure.model_validate(plan.rule["procedure"])
+    procedure, names = Procedure.model_validate(plan.rule["procedure"]), names_in(plan.rule)
     return [
         {
             "key": step.key,
-            "label": planned_step(step, procedure).label,
-            "who": planned_step(step, procedure).by,
+            "label": planned_step(step, procedure, names).label,
+            "who": planned_step(step, procedure, names).by,
             "by": typed.get(BY + step.key, ""),
             "on": typed.get(ON + step.key, ""),
         }
