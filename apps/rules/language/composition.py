@@ -33,7 +33,7 @@ def _size(rule: SetRule, members: Sequence[Member], kept: Mapping[str, int]) -> 
     count = sum(counts(size.roles, member) for member in members)
     severity, clause = severity_of(size.modality or rule.modality), clause_of(size, rule)
     if not size.holds(count):
-        yield Finding("size_wrong", severity, f"现有 {count}，应为{size.words}。", clause, inputs={"count": count})
+        yield Finding("size_wrong", severity, f"现有 {count}，应为{amount(size)}。", clause, inputs={"count": count})
     if size.not_below is not None:
         floor = kept.get(size.not_below)
         if floor is None:
@@ -62,33 +62,43 @@ def _having(rule: SetRule, having: Having, members: Sequence[Member]) -> Iterato
 
 def _slots(rule: SetRule, members: Sequence[Member]) -> list[Finding]:
     most = len(members)  # no more places than that can be filled
-    places = [index for index, slot in enumerate(rule.slots) for _ in range(min(_least(slot.number), most))]
+    places = [index for index, slot in enumerate(rule.slots) for _ in range(min(least(slot.number), most))]
     filled = _placed(rule.slots, places, members)
     found = []
     for index, slot in enumerate(rule.slots):
-        least, held = _least(slot.number), filled.count(index)
+        due, held = least(slot.number), filled.count(index)
         fitting = sum(_fits(slot, member) for member in members)
         severity, clause = severity_of(slot.modality or rule.modality), clause_of(slot, rule)
         words = slot.label or "兼".join(slot.roles)
-        if held < least:
-            inputs = {"slot": words, "count": held, "due": least}
+        if held < due:
+            inputs = {"slot": words, "count": held, "due": due}
             found.append(
-                Finding("slot_empty", severity, f"{words}应有 {least} 名，现有 {held} 名。", clause, inputs=inputs)
+                Finding("slot_empty", severity, f"{words}应有 {due} 名，现有 {held} 名。", clause, inputs=inputs)
             )
-        elif not slot.number.holds(fitting) and fitting > least:
+        elif not slot.number.holds(fitting) and fitting > due:
             inputs = {"slot": words, "count": fitting}
-            told = f"{words}应为{slot.number.words}，现有 {fitting} 名。"
+            told = f"{words}应为 {amount(slot.number)} 名，现有 {fitting} 名。"
             found.append(Finding("slot_overfull", severity, told, clause, inputs=inputs))
     return found
 
 
-def _least(number: Bounds) -> int:
+def least(number: Bounds) -> int:
     """The smallest whole number that a slot takes in."""
     lower = number.lower
     if lower is None:
         return 0
-    least = int(lower.at.to_integral_value(rounding="ROUND_CEILING"))
-    return least if number.holds(least) else least + 1
+    whole = int(lower.at.to_integral_value(rounding="ROUND_CEILING"))
+    return whole if number.holds(whole) else whole + 1
+
+
+def amount(number: Bounds) -> str:
+    """How many whole ones, as one says it: 1, 不少于3, 不多于6, 3至6."""
+    lower, upper = least(number), number.upper
+    if upper is None:
+        return f"不少于{lower}"
+    whole = int(upper.at.to_integral_value(rounding="ROUND_FLOOR"))
+    most = whole if number.holds(max(whole, lower)) else whole - 1
+    return f"{most}" if lower == most else f"{lower}至{most}" if lower else f"不多于{most}"
 
 
 def _fits(slot: Slot, member: Member) -> bool:
