@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -42,7 +44,8 @@ from apps.ledgers.services import county_ledger_queue, ledger_accept, ledger_ste
 from apps.ledgers.services.county import county_ledger_fill
 from apps.ledgers.services.fill import ledgers_fill
 from apps.reports.services import document_store
-from apps.teams.models import Posting, Team
+from apps.teams.models import CompositionReason, Posting, StrengthReduction, Team
+from apps.teams.services import class_record, measure_record, need_record
 from tests.factories import actor_of, person_key, posting_of, team_of, unit_of, user_of
 
 CANARY = "金丝雀"
@@ -134,6 +137,7 @@ def world_build() -> World:
         world.line = LedgerLine.objects.get(ledger_id=world.accepted, posting=world.member).pk
         world.document = _paper(world.accepted)
         world.amendment = _amendment(world)
+        _village(world)
         _enter(world, OCTOBER)
         world.span = span_record(
             actor=world.owners["township_clerk"],
@@ -199,6 +203,19 @@ def _people() -> World:
         unit=unit,
         leader=posting_of(team, f"{CANARY}甲", "leader", "first_secretary", unit=unit),
         member=posting_of(team, f"{CANARY}乙", "member", unit=unit),
+    )
+
+
+def _village(world: World) -> None:
+    """What the county wrote down about the owner's village."""
+    office, day = world.owners["county_office"], date(2026, 10, 1)
+    class_record(actor=office, area=VILLAGE, kind="poor", first=date(2025, 1, 1), last=None)
+    measure_record(actor=office, area=VILLAGE, name="户数", number=Decimal(320), first=day)
+    need_record(actor=office, area=VILLAGE, kind="industry", text=f"{CANARY}养殖", first=day)
+    told: dict[str, Any] = {"area": VILLAGE, "village": world.team.village, "by": office.name}
+    CompositionReason.objects.create(**told, rule="sets.team_size", about="现有 2", text=f"{CANARY}补派")
+    StrengthReduction.objects.create(
+        **told, before=5, after=3, grounds=["条件"], decided_by="县委", decided_on=day, reason=CANARY, clause=""
     )
 
 

@@ -42,6 +42,8 @@ ACCESS: dict[str, frozenset[str]] = {
     "rollup.view": COUNTY | ABOVE,
     "roster.import": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
     "roster.view": TOWNSHIP | COUNTY,
+    "village.view": TOWNSHIP | COUNTY,
+    "village.edit": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
     "unit.view": UNIT,
     "self.view": frozenset({Office.CADRE}),
     "leave.ask": frozenset({Office.CADRE}),

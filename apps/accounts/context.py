@@ -35,7 +35,8 @@ PLACES = (
     Place("汇总", "desk:rollup", "rollup.view"),
     Place("派出单位", "desk:unit", "unit.view", ("reports:unit_quarter",)),
     Place("本人", "desk:self", "self.view"),
-    Place("花名册", "teams:roster", "roster.view", ("teams", "reports:roster", "reports:roster_preview")),
+    Place("队伍", "teams:villages", "village.view", ("teams:village",)),
+    Place("花名册", "teams:roster", "roster.view", ("reports:roster", "reports:roster_preview")),
     Place("制度", "jurisdictions:rules", "rules.view", ("jurisdictions", "amendments")),
 )
 

@@ -5,8 +5,10 @@ Divisions, packs, clauses and calendars are global reference data; villages belo
 
 from __future__ import annotations
 
-from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
 from django.db import models
+from django.db.models import F, Func, Q, Value
 
 from apps.core.history import tracked
 from apps.core.tenancy import TenantModel
@@ -65,6 +67,88 @@ class Village(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class _DateRange(Func):
+    function = "daterange"
+    output_field = DateRangeField()
+
+
+@tracked()
+class VillageClassSpan(TenantModel):
+    """From when to when a village is of a class, both days included; without `first` since before anybody wrote it down.
+
+    `Village.classes` is the present state, which the month reads: a class that stands there without an open row has no
+    recorded beginning.  A row is open exactly while its class stands there.
+    """
+
+    village = models.ForeignKey(Village, models.PROTECT, related_name="class_spans", verbose_name="村")
+    kind = models.CharField("类别", max_length=20, choices=VillageClass)
+    first = models.DateField("起", null=True, blank=True)
+    last = models.DateField("止", null=True, blank=True)
+    by = models.CharField("登记人", max_length=60)
+
+    class Meta:
+        verbose_name = "村类别起止"
+        ordering = ("area", "kind", "first")
+        indexes = [models.Index(fields=["area"])]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(first__isnull=True) | Q(last__isnull=True) | Q(last__gte=F("first")), name="class_span"
+            ),
+            models.CheckConstraint(
+                condition=Q(first__isnull=False) | Q(last__isnull=False), name="class_span_says_something"
+            ),
+            ExclusionConstraint(
+                name="class_span_no_overlap",
+                expressions=[
+                    ("village", RangeOperators.EQUAL),
+                    ("kind", RangeOperators.EQUAL),
+                    (_DateRange("first", "last", Value("[]")), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+
+@tracked()
+class VillageMeasure(TenantModel):
+    """A measured number of a village by the name that the rules give it; the latest by its day holds."""
+
+    village = models.ForeignKey(Village, models.PROTECT, related_name="measures", verbose_name="村")
+    name = models.CharField("名称", max_length=40)
+    number = models.DecimalField("数值", max_digits=14, decimal_places=2)
+    first = models.DateField("起")
+    by = models.CharField("登记人", max_length=60)
+
+    class Meta:
+        verbose_name = "村指标"
+        ordering = ("area", "name", "-first")
+        indexes = [models.Index(fields=["area"])]
+        constraints = [models.UniqueConstraint(fields=["village", "name", "first"], name="measure_once_a_day")]
+
+
+class NeedKind(models.TextChoices):
+    ORGANISATION = "organisation", "基层组织"
+    INDUSTRY = "industry", "产业发展"
+    SOCIAL_ORDER = "social_order", "社会治理"
+    OTHER = "other", "其他"
+
+
+@tracked()
+class VillageNeed(TenantModel):
+    """What a village needs of a team, in words; the latest of a kind by its day holds, an empty text ends it."""
+
+    village = models.ForeignKey(Village, models.PROTECT, related_name="needs", verbose_name="村")
+    kind = models.CharField("方面", max_length=20, choices=NeedKind)
+    text = models.CharField("需求", max_length=300, blank=True)
+    first = models.DateField("登记日期")
+    by = models.CharField("登记人", max_length=60)
+
+    class Meta:
+        verbose_name = "村需求"
+        ordering = ("area", "kind", "-first")
+        indexes = [models.Index(fields=["area"])]
+        constraints = [models.UniqueConstraint(fields=["village", "kind", "first"], name="need_once_a_day")]
 
 
 class RulePack(models.Model):

@@ -1,11 +1,10 @@
-"""Writes: publishing rule packs, clauses, calendars and divisions; villages.  The only writer of these tables."""
+"""Writes: publishing rule packs, clauses, calendars and divisions.  The only writer of these tables."""
 
 from __future__ import annotations
 
 import csv
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from apps.core.errors import Refused
-from apps.core.sql import change, records
-from apps.jurisdictions.models import CalendarYear, Clause, Division, RulePack, Village
+from apps.jurisdictions.models import CalendarYear, Clause, Division, RulePack
 from apps.rules.own import OwnClause, OwnClauses, OwnSource
 from apps.rules.pack import Pack
 from apps.rules.reader import read_calendars, read_packs
@@ -169,32 +167,3 @@ def divisions_load(*, file: Path) -> int:
 
 def _parent(code: str, codes: set[str]) -> str | None:
     return next((code[:length] for length in range(len(code) - 1, 0, -1) if code[:length] in codes), None)
-
-
-@dataclass(frozen=True, slots=True)
-class VillageEntry:
-    """A village as it shall be: `code` is its area, 13 characters; `classes` values of VillageClass."""
-
-    code: str
-    name: str
-    classes: tuple[str, ...]
-
-
-@transaction.atomic
-def villages_write(*, entries: Sequence[VillageEntry]) -> dict[str, int]:
-    """Add villages, or change the name and classes of those that exist; {code: id} of all of them.
-
-    Written inside the entered scope, outside it row-level security refuses.  The same entries twice change nothing
-    the second time.  Whether somebody may do this is asked by the caller: who may do what is known above this app.
-    """
-    change(
-        """
-        INSERT INTO jurisdictions_village (area, name, classes)
-        SELECT code, name, classes
-        FROM json_to_recordset(%s::json) AS x(code text, name text, classes varchar[])
-        ON CONFLICT (area) DO UPDATE SET name = excluded.name, classes = excluded.classes
-        WHERE (jurisdictions_village.name, jurisdictions_village.classes) IS DISTINCT FROM (excluded.name, excluded.classes)
-        """,
-        [records({"code": entry.code, "name": entry.name, "classes": entry.classes} for entry in entries)],
-    )
-    return dict(Village.objects.filter(area__in=[entry.code for entry in entries]).values_list("area", "pk"))

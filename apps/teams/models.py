@@ -12,6 +12,9 @@ from apps.core.tenancy import TenantModel
 from apps.jurisdictions.offices import TEAM_OFFICES
 from apps.rules.vocabulary import ROLE_WORDS
 
+# Held by one person at a time in a team, whatever the regulation.
+ONE_PERSON = ("leader", "first_secretary")
+
 
 class PostRole(models.TextChoices):
     LEADER = "leader", ROLE_WORDS["leader"]
@@ -89,6 +92,19 @@ class Posting(TenantModel):
                     (_DateRange("first", "last", Value("[]")), RangeOperators.OVERLAPS),
                 ],
             ),
+            *(
+                # Judged at the end of a statement, so that two people can change places in one.
+                ExclusionConstraint(
+                    name=f"posting_one_{role}",
+                    expressions=[
+                        ("team", RangeOperators.EQUAL),
+                        (_DateRange("first", "last", Value("[]")), RangeOperators.OVERLAPS),
+                    ],
+                    condition=Q(roles__contains=[role]),
+                    deferrable=models.Deferrable.IMMEDIATE,
+                )
+                for role in ONE_PERSON
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,4 +133,48 @@ class TeamMonth(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["team", "month"], name="team_month_once"),
             models.CheckConstraint(condition=Q(month__day=1), name="team_month_first_day"),
+        ]
+
+
+class CompositionReason(TenantModel):
+    """Why a village's team is not as a regulation wants it in principle.  Written once, never changed.
+
+    `rule` is the construct and key of the rule, `about` the words of the finding: as soon as it says something else,
+    another reason is asked for.
+    """
+
+    village = models.ForeignKey("jurisdictions.Village", models.PROTECT, related_name="reasons", verbose_name="村")
+    rule = models.CharField("规定", max_length=80)
+    about = models.CharField("情形", max_length=300)
+    clause = models.CharField("依据", max_length=20, blank=True)
+    text = models.CharField("原因", max_length=300)
+    by = models.CharField("登记人", max_length=60)
+    at = models.DateTimeField("登记时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "配备说明"
+        ordering = ("area", "-at", "-id")
+        indexes = [models.Index(fields=["area"])]
+
+
+class StrengthReduction(TenantModel):
+    """A decision that a village gets along with fewer people.  Written once, never changed."""
+
+    village = models.ForeignKey("jurisdictions.Village", models.PROTECT, related_name="reductions", verbose_name="村")
+    before = models.PositiveSmallIntegerField("原有人数")
+    after = models.PositiveSmallIntegerField("缩减后人数")
+    grounds = ArrayField(models.CharField(max_length=60), verbose_name="具备的条件")
+    decided_by = models.CharField("决定机关", max_length=40)
+    decided_on = models.DateField("决定日期")
+    reason = models.CharField("理由", max_length=300)
+    clause = models.CharField("依据", max_length=20)
+    by = models.CharField("登记人", max_length=60)
+    at = models.DateTimeField("登记时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "缩减决定"
+        ordering = ("area", "-decided_on", "-id")
+        indexes = [models.Index(fields=["area"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(after__lt=F("before")), name="reduction_reduces"),
         ]

@@ -183,6 +183,23 @@ TRACES = [
     ),
 ]
 
+FORMS: dict[str, dict[str, str]] = {
+    "classes": {"kind": "red", "first": "2026-10-01"},
+    "measures": {"name": "户数", "number": "320", "first": "2026-10-01"},
+    "needs": {"kind": "industry", "text": "发展养殖", "first": "2026-10-01"},
+    "reasons": {"rule": "sets.team_size", "about": "现有 2", "text": "正在补派"},
+    "reductions": {"before": "5", "after": "3"},
+}
+EDIT, HERE = ACCESS["village.edit"], fixed(area=VILLAGE)
+VILLAGES = [
+    Case("teams:villages", read=ACCESS["village.view"]),
+    Case("teams:village", HERE, AREA | TEAM, read=ACCESS["village.view"], object=True),
+    *(
+        Case(f"teams:village_{k}", HERE, AREA | TEAM, write=EDIT, body=fixed(**v), object=True)
+        for k, v in FORMS.items()
+    ),
+]
+
 ROSTER = ACCESS["roster.import"]
 DOWNLOAD = ACCESS["ledger.download"]
 REPORTS = [
@@ -192,11 +209,6 @@ REPORTS = [
     Case("reports:ledger_pdf_progress", of(ledger="accepted"), AREA, read=DOWNLOAD, object=True),
     Case("reports:document", of(document="document"), AREA, read=DOWNLOAD, object=True),
     Case("reports:unit_quarter", fixed(year=2026, quarter=3), read=UNIT),
-    Case("reports:ledger_xlsx", of(ledger="accepted"), AREA, read=DOWNLOAD, object=True),
-    Case("reports:unit_quarter", fixed(year=2026, quarter=3), read=UNIT),
-    Case("reports:ledger_pdf", of(ledger="accepted"), AREA, read=DOWNLOAD, write=DOWNLOAD, object=True),
-    Case("reports:ledger_pdf_progress", of(ledger="accepted"), AREA, read=DOWNLOAD, object=True),
-    Case("reports:document", of(document="document"), AREA, read=DOWNLOAD, object=True),
     Case("teams:roster", read=ACCESS["roster.view"]),
     Case("reports:roster", read=ROSTER),
     Case("reports:roster_template", read=ROSTER),
@@ -245,4 +257,4 @@ AMENDMENTS = [
     Case("amendments:withdraw", PROPOSAL, FROM_COUNTY, write=FIRST, body=REMARK, object=True),
 ]
 
-TABLE: list[Case] = [*ACCOUNTS, *DESK, *ATTENDANCE, *LEAVE, *LEDGERS, *TRACES, *AMENDMENTS, *REPORTS, *API]
+TABLE: list[Case] = [*ACCOUNTS, *DESK, *ATTENDANCE, *LEAVE, *LEDGERS, *TRACES, *AMENDMENTS, *REPORTS, *VILLAGES, *API]

@@ -27,7 +27,7 @@ from apps.ledgers.traces import line_result
 from apps.rules.marks import LETTERS, counts, work_marks
 from apps.rules.presence import Counts, Inputs, judge
 from apps.rules.trace import recompute
-from apps.teams.models import Posting
+from apps.teams.models import Posting, Team
 from tests.factories import posting_of, sheet_line_of, team_of
 
 ROLES = [
@@ -87,9 +87,9 @@ def _people(rng: Random, township: str, start: Month) -> list[Posting]:
     for number in range(48):
         first = start.first + timedelta(days=rng.choice((-400, 0, 0, 0, rng.randrange(365))))
         last = rng.choice((None, None, first + timedelta(days=rng.randrange(600))))
-        found.append(
-            posting_of(teams[number % 6], f"人{number}", *ROLES[(number + number // 6) % 6], first=first, last=last)
-        )
+        village = teams[number % 6].village
+        team = Team.objects.create(area=village.area, village=village, name=f"第{number}队")  # one leader to a team
+        found.append(posting_of(team, f"人{number}", *ROLES[(number + number // 6) % 6], first=first, last=last))
     return found
 
 

@@ -15,7 +15,7 @@ from apps.accounts.access import Actor, require
 from apps.attendance.selectors.entered import days_entered_outside
 from apps.cadres.services import CadreEntry, cadres_write, units_add
 from apps.core.errors import Conflict, Refused
-from apps.jurisdictions.services import villages_write
+from apps.jurisdictions.services_villages import villages_write
 from apps.reports.roster.entries import Roster
 from apps.reports.roster.layout import LAYOUTS
 from apps.reports.roster.plan import Plan, roster_plan
@@ -64,15 +64,17 @@ def roster_import(*, actor: Actor, county: str, roster: Roster, on: date, digest
     if digest is not None and digest != plan.digest:
         raise Conflict("预览之后系统里的数据有变化，没有导入；请重新上传预览。")
     if not plan.is_empty:
-        _write(actor, county, plan)
+        _write(actor, county, plan, on)
     counts = {kind: (tally.new, tally.changed) for kind, tally in plan.tallies.items()}
     log.info("roster_imported", county=county, user=actor.user.pk, counts=counts)
     return plan
 
 
-def _write(actor: Actor, county: str, plan: Plan) -> None:
+def _write(actor: Actor, county: str, plan: Plan, on: date) -> None:
     known = plan.known
-    villages = {code: each.village for code, each in known.villages.items()} | villages_write(entries=plan.villages)
+    villages = {code: each.village for code, each in known.villages.items()} | villages_write(
+        entries=plan.villages, on=on, by=actor.name
+    )
     units = plan.unit_ids | units_add(actor=actor, entries=plan.units)
     teams = {code: each.team for code, each in known.villages.items() if each.team} | teams_write(
         actor=actor,

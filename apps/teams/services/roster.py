@@ -9,12 +9,14 @@ from datetime import date
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from apps.accounts.access import Actor, require
 from apps.core.errors import Refused
 from apps.core.months import Month
 from apps.core.sql import change, fetch, records
-from apps.teams.models import Posting, TeamMonth
+from apps.teams.compile.composition import roles_refused
+from apps.teams.models import ONE_PERSON, Posting, PostRole, TeamMonth
 from apps.teams.spans import Span, contains, months_touched, moved_days
 
 
@@ -114,10 +116,12 @@ def postings_write(
     """Add postings and change those that exist.  The only writer of Posting.
 
     `entered` is {posting: days on which something is entered}, which only the apps above know.  Refused when a span
-    would leave such a day out, when it would add to or take from a closed month, or when two postings of one person
-    in one team overlap.  NotFound outside the actor's area, Forbidden without the right to import a roster.
+    would leave such a day out, when it would add to or take from a closed month, when two postings of one person in one
+    team overlap or two people would hold a one-person post of a team on one day, and when the rules in force forbid
+    the roles that somebody who is or will be in post would hold.  NotFound outside the actor's area, Forbidden without the right to import a roster.
     """
     require(actor, "roster.import", county)
+    _roles_allowed(county, entries)
     old = _spans_now([entry.posting for entry in entries if entry.posting])
     closed = closed_months_hold(entry.team for entry in entries)
     for entry in entries:
@@ -133,7 +137,29 @@ def postings_write(
             change(_CHANGE_POSTINGS, [records(_row(entry) for entry in entries if entry.posting)])
             change(_ADD_POSTINGS, [records(_row(entry) for entry in entries if not entry.posting)])
     except IntegrityError as error:
-        raise Refused("同一人在同一个队的派驻日期互相重叠，请核对到岗日和离岗日。") from error
+        raise Refused(_overlap_words(error)) from error
+
+
+def _overlap_words(error: IntegrityError) -> str:
+    """Which of the constraints on postings it was, in words."""
+    for role in ONE_PERSON:
+        if f"posting_one_{role}" in str(error):
+            label = PostRole(role).label
+            return f"一个队同一天只能有一名{label}；请先给原{label}填写离岗日或改岗位，再登记新的。"
+    return "同一人在同一个队的派驻日期互相重叠，请核对到岗日和离岗日。"
+
+
+def _roles_allowed(county: str, entries: Iterable[PostingEntry]) -> None:
+    """Refused where the rules forbid roles to be held so by somebody who is or will be in post."""
+    today = timezone.localdate()
+    current = [entry for entry in entries if entry.last is None or entry.last >= today]
+    found = [
+        remark.finding
+        for day in sorted({max(entry.first, today) for entry in current})
+        for _, remark in roles_refused(county, [entry for entry in current if max(entry.first, today) == day], day)
+    ]
+    if found:
+        raise Refused(found[0].message, found)
 
 
 def _spans_now(postings: Sequence[int | None]) -> dict[int, Span]:

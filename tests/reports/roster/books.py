@@ -37,8 +37,9 @@ def id_of(order: int, born: str = "19800101", region: str = "621121") -> str:
 
 
 def person(order: int = 1, **values: Any) -> list[Any]:
-    """A row of 干部与派驻."""
-    return list(({**PERSON, "id_number": id_of(order)} | values).values())
+    """A row of 干部与派驻: the first person leads the team, the others are members."""
+    roles = {"roles": "队员"} if order > 1 else {}
+    return list(({**PERSON, "id_number": id_of(order)} | roles | values).values())
 
 
 def book(

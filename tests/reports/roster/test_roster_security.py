@@ -15,7 +15,7 @@ from apps.cadres.sealing import Unsealable
 from apps.cadres.services import CadreEntry, cadres_write
 from apps.core.tenancy import NATION, Scope, entered
 from apps.jurisdictions.models import Village
-from apps.jurisdictions.services import VillageEntry, villages_write
+from apps.jurisdictions.services_villages import VillageEntry, villages_write
 from apps.reports.roster.services import roster_import, roster_preview
 from tests.factories import actor_of, unit_of
 from tests.reports.roster.books import COUNTY, book, id_of, person, upload
@@ -61,7 +61,7 @@ def test_below_the_services_the_database_refuses_another_county(office: Actor) -
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
             cadres_write(actor=wide, county="C621122", entries=[entry])
         with pytest.raises(DatabaseError, match="row-level security"), transaction.atomic():
-            villages_write(entries=[VillageEntry("C621122100201", "某村", ("other",))])
+            villages_write(entries=[VillageEntry("C621122100201", "某村", ("other",))], on=date(2026, 10, 1), by="某人")
 
 
 @pytest.mark.usefixtures("committed_db")

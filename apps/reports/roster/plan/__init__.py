@@ -29,5 +29,5 @@ def roster_plan(*, county: str, roster: Roster, on: date, problems: Iterable[Pro
     people = by_person(place_people(roster.people, units, villages, plan))
     plan_people(people, known, plan)
     plan_teams(villages, known, plan)
-    plan_postings(people, known, villages, plan)
+    plan_postings(people, known, villages, plan, on)
     return plan

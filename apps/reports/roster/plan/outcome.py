@@ -13,7 +13,7 @@ from operator import attrgetter
 from typing import Any
 
 from apps.cadres.services import UnitEntry
-from apps.jurisdictions.services import VillageEntry
+from apps.jurisdictions.services_villages import VillageEntry
 from apps.reports.roster.entries import Problem
 from apps.reports.roster.plan.known import Known
 from apps.teams.spans import Span

@@ -13,6 +13,7 @@ from apps.reports.roster.layout import PEOPLE
 from apps.reports.roster.plan.known import Known, KnownPosting
 from apps.reports.roster.plan.outcome import Change, Plan, PlannedPosting, span_text
 from apps.reports.roster.plan.people import Placed
+from apps.reports.roster.plan.posts import check_posts
 from apps.reports.roster.plan.villages import Villages
 from apps.teams.models import PostRole
 from apps.teams.spans import months_touched, moved_days, overlap
@@ -21,13 +22,14 @@ _ROLE_WORDS = dict(PostRole.choices)
 Pair = tuple[Placed, KnownPosting | None]
 
 
-def plan_postings(people: Mapping[str, list[Placed]], known: Known, villages: Villages, plan: Plan) -> None:
+def plan_postings(people: Mapping[str, list[Placed]], known: Known, villages: Villages, plan: Plan, on: date) -> None:
     """Plan the postings that are new or changed; those of the county that no row names stay as they are."""
     pairs: list[Pair] = []
     for person, placed in people.items():
         matched = _matched(placed, known.postings.get(person, []))
         _check_overlaps(matched, known.postings.get(person, []), known, villages, plan)
         pairs += matched
+    check_posts(pairs, known, villages, plan, on)
     shorter = {old.posting: each.span for each, old in pairs if old and old.span != each.span}
     entered = days_entered_outside(shorter) if shorter else {}
     for each, old in pairs:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from apps.jurisdictions.models import VillageClass
-from apps.jurisdictions.services import VillageEntry
+from apps.jurisdictions.services_villages import VillageEntry
 from apps.reports.roster.cells import half_width
 from apps.reports.roster.entries import PersonRow, VillageRow
 from apps.reports.roster.layout import PEOPLE, VILLAGES
