@@ -17,6 +17,7 @@ from apps.desk.selectors.months import open_months
 from apps.desk.selectors.own import own_months
 from apps.desk.selectors.sheets import sheet_url, sheets_desk
 from apps.desk.selectors.unit import Fed, Quarter, feedback_states
+from apps.desk.selectors.villages import villages_desk
 from apps.jurisdictions.days import DueDay, due_day
 from apps.jurisdictions.offices import Office
 from apps.ledgers.selectors.chain import book_by_hash
@@ -39,6 +40,7 @@ def desk_of(*, actor: Actor, today: date) -> Desk:
         desk.add(_township(actor, today))
     elif actor.offices & COUNTY:
         desk.add(county_desk(actor=actor, today=today))
+        desk.add(villages_desk(actor=actor, today=today))
     if actor.offices & (COUNTY | ABOVE):
         desk.ready.append(_rollup(today))
     elif actor.may("sheet.view"):
