@@ -54,7 +54,7 @@ def test_without_a_scope_no_row_is_seen_and_none_can_be_written(filled: World, s
             assert changed(f"UPDATE {table} SET area = area") in (0, REFUSED), table
             assert changed(f"DELETE FROM {table}") in (0, REFUSED), table
             insert = f"INSERT INTO {table} SELECT * FROM json_populate_record(null::{table}, %s::json)"
-            assert changed(insert, [row]) == REFUSED, table
+            assert changed(insert, [row]) in REFUSALS, table
 
 
 def test_an_area_sees_and_writes_its_own_rows_only(filled: World) -> None:
@@ -64,7 +64,7 @@ def test_an_area_sees_and_writes_its_own_rows_only(filled: World) -> None:
             assert run(f"SELECT count(*) FROM {table} WHERE NOT starts_with(area, %s)", [FAR_TOWNSHIP]) == [(0,)]
             if COUNTY in row:
                 insert = f"INSERT INTO {table} SELECT * FROM json_populate_record(null::{table}, %s::json)"
-                assert changed(insert, [row]) == REFUSED, table
+                assert changed(insert, [row]) in REFUSALS, table
         assert changed("UPDATE teams_team SET area = %s", [f"{TOWNSHIP}999"]) == REFUSED, "no row is given away"
 
 
@@ -87,4 +87,4 @@ def test_units_persons_and_teams_read_their_rows_and_never_write(filled: World) 
                 assert changed(f"UPDATE {table} SET area = area") in (0, REFUSED), (kind, table)
                 assert changed(f"DELETE FROM {table}") in (0, REFUSED), (kind, table)
                 insert = f"INSERT INTO {table} SELECT * FROM json_populate_record(null::{table}, %s::json)"
-                assert changed(insert, [rows[table]]) == REFUSED, (kind, table)
+                assert changed(insert, [rows[table]]) in REFUSALS, (kind, table)

@@ -6,13 +6,14 @@ The county's two pages are invented; they are published as a county would publis
 from __future__ import annotations
 
 from datetime import date, timedelta
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.core.management import call_command
 
 from apps.core.errors import Refused
 from apps.core.tenancy import NATION, Scope, entered
-from apps.jurisdictions.services import pack_folder_publish
 from apps.leave.models import LeaveFiling
 from tests.leave.conftest import TOWNSHIPS, Clock, Place, place_build
 
@@ -73,7 +74,12 @@ def published(folder: Path, short: int) -> None:
     for name, text in (("pack", PACK), ("procedures", PROCEDURES.format(short=short)), ("clauses", CLAUSES)):
         (folder / f"{name}.yaml").write_text(text.lstrip(), "utf-8")
     with entered(Scope(area=NATION)):
-        assert pack_folder_publish(folder=folder, proposed_by="王某", confirmed_by="李某")
+        publish(folder)
+
+
+def publish(folder: Path) -> None:
+    """What two people do by command: propose, rehearse, publish."""
+    call_command("rules", "publish", str(folder), "--by", "王某", "--confirmed-by", "李某", stdout=StringIO())
 
 
 @pytest.mark.clause("YL-7.2.3-9", "CN-4.2-2")
@@ -116,7 +122,7 @@ def test_a_request_keeps_the_procedure_it_was_sent_under(county: Place, tmp_path
     request = county.ask("member", MONDAY, MONDAY + timedelta(days=2))
     (tmp_path / "procedures.yaml").write_text(PROCEDURES.format(short=2).lstrip(), "utf-8")
     with entered(Scope(area=NATION)):
-        assert pack_folder_publish(folder=tmp_path, proposed_by="王某", confirmed_by="李某")
+        publish(tmp_path)
     later = county.ask("other", MONDAY, MONDAY + timedelta(days=2))
     assert (request.rule["clause"], later.rule["clause"]) == ("TS-2", "TS-3")
     assert request.rule["version"] != later.rule["version"]

@@ -14,8 +14,7 @@ from apps.core.errors import BadInput, Conflict, Forbidden, Refused
 from apps.core.months import Month
 from apps.core.tenancy import NATION, Scope, entered
 from apps.leave.models import LeaveOverrun, LeaveRequest
-from apps.leave.selectors.overruns import overrun_of
-from apps.leave.selectors.run import is_overdue
+from apps.leave.selectors.overruns import overdue_in, overrun_of
 from apps.leave.services import overrun_judge
 from apps.leave.services.acts import acts_of
 from apps.leave.services.end import run_of
@@ -113,7 +112,8 @@ def test_days_after_the_end_are_absence_only_when_somebody_says_so(
     assert over(request, date(2026, 9, 13)) == (12, 12)
     clock("2026-09-19")
     with entered(Scope(area=NATION)):
-        assert is_overdue(request, date(2026, 9, 19)) and not is_overdue(request, FRIDAY)
+        rows = LeaveRequest.objects.filter(pk=request.pk)
+        assert [overdue_in(rows, day).count() for day in (FRIDAY, date(2026, 9, 19))] == [0, 1]
     assert over(request, date(2026, 9, 19)) == (12, 18)
     assert days(tongwei, 14, 18) == "VVVVV"
     with pytest.raises(Forbidden):
