@@ -17,6 +17,7 @@ from tests.core.tables import changed, count, run, said, samples
 from tests.world import COUNTY, FAR_TOWNSHIP, TOWNSHIP, World
 
 REFUSED = "42501"  # insufficient_privilege: also what a policy's WITH CHECK answers
+REFUSALS = (REFUSED, "P0001")  # by its policy, or already by a trigger that finds nothing it may rest on
 GARBAGE = {"app.area": "'; --", "app.area_end": "'", "app.unit": "1 OR 1=1", "app.person": "%", "app.team": "9" * 40}
 NO_SCOPES = {
     "nothing said": {},

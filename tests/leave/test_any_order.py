@@ -1,6 +1,6 @@
 """Whatever is done with leave, in any order: what must never be so is never so.
 
-Every example runs the real services on the real database and is rolled back.  The normal run tries a few hundred; the
+Every example runs the real services on the real database and is rolled back.  The normal run tries a hundred; the
 slow run (README.md) ten thousand and more:
 
     LEAVE_EXAMPLES=10000 python3 dev test tests/leave/test_any_order.py -q
@@ -38,10 +38,11 @@ from apps.rules.sheet import marks_of
 from apps.teams.models import TeamMonth
 from tests.factories import actor_of
 from tests.leave.conftest import Place, place_build
+from tests.leave.held import granted_in_order, no_day_twice
 from tests.leave.test_deputies import standing_in
 from tests.ledgers.month import Walk
 
-EXAMPLES = int(os.environ.get("LEAVE_EXAMPLES", "200"))
+EXAMPLES = int(os.environ.get("LEAVE_EXAMPLES", "100"))
 TOWNSHIP, MONTHS = "C621121100", (Month(2026, 9), Month(2026, 10))
 FIRST, START = date(2026, 9, 21), date(2026, 10, 9)  # September is over and may be closed at once
 PEOPLE = st.sampled_from(["leader", "member", "member"])
@@ -244,12 +245,12 @@ class Leave(RuleBasedStateMachine):
         self.changed, self.known = False, None
         requests = self.requests()
         self.sheet_shows([request for request in requests if request.state in VALID])
-        self.no_day_twice([request for request in requests if request.state in LIVE])
+        no_day_twice([request for request in requests if request.state in LIVE])
         acts = list(LeaveAct.objects.select_related("user").order_by("id"))
         for act in acts:
             assert act.office == "cadre" or act.paper or (act.user and act.user.person != act.person), act.pk
         for request in requests:
-            self.granted_in_order(request, [act for act in acts if act.request_id == request.pk])
+            granted_in_order(request, [act for act in acts if act.request_id == request.pk])
         for month, lines in self.closed.items():
             assert self.stored(month) == lines, month
             shown = {posting: marks_of(cells) for posting, cells in self.shown(month).items()}
@@ -268,21 +269,6 @@ class Leave(RuleBasedStateMachine):
         context = sheet_context(TOWNSHIP, month)
         rows = sheet_rows(area=TOWNSHIP, month=month, with_year=False)
         return {row.posting: context.cells(row) for row in rows}
-
-    def no_day_twice(self, requests: list[LeaveRequest]) -> None:
-        taken = set[tuple[int, date]]()
-        for request in requests:
-            for ahead in range((request.until - request.first).days + 1):
-                day = (request.posting_id, request.first + timedelta(days=ahead))
-                assert day not in taken, (request, day)
-                taken.add(day)
-
-    def granted_in_order(self, request: LeaveRequest, acts: list[LeaveAct]) -> None:
-        """Whatever was granted has every act that its frozen procedure asks for, in order, in its last round."""
-        if request.state in VALID:
-            wanted = [step["key"] for step in request.rule["procedure"]["steps"]]
-            mine = [act for act in acts if act.matter == "leave" and act.round == request.round]
-            assert [act.key for act in mine if act.outcome == "done" and act.key in wanted] == wanted, request
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from apps.core.tenancy import NATION, Scope, entered
 from apps.leave.models import LeaveAct
 from apps.leave.services import leave_act
 from apps.teams.models import Posting
-from tests.factories import actor_of, posting_of
+from tests.factories import actor_of, posting_of, team_of
 from tests.leave.conftest import Clock, Place, self_of
 
 MONDAY, WEDNESDAY = date(2026, 9, 7), date(2026, 9, 9)
@@ -81,7 +81,7 @@ def test_he_may_nothing_but_decide_on_leave_and_read(tongwei: Place, clock: Cloc
 
 def test_he_decides_neither_on_his_own_nor_on_his_principals_leave(tongwei: Place, clock: Clock) -> None:
     with entered(Scope(area=NATION)):
-        holder = self_of(posting_of(tongwei.team, "兼职书记", "leader"))
+        holder = self_of(posting_of(team_of(f"{tongwei.area}202"), "兼职书记", "leader"))
         secretary = actor_of("township_secretary", tongwei.area, holder.user.name)
     tongwei.people["holder"], tongwei.selves["holder"] = posting(tongwei, holder), holder
     other = tongwei.selves["other"]
@@ -102,7 +102,7 @@ def test_he_decides_neither_on_his_own_nor_on_his_principals_leave(tongwei: Plac
 
 def posting(place: Place, actor: Actor) -> Posting:
     with entered(Scope(area=NATION)):
-        return place.team.postings.get(person=actor.user.person)
+        return Posting.objects.within(place.area).get(person=actor.user.person)
 
 
 def test_what_the_principal_loses_his_deputy_loses_in_the_same_moment(tongwei: Place, clock: Clock) -> None:

@@ -35,7 +35,7 @@ def test_the_way_is_shown_before_sending_with_days_and_clauses(tongwei: Place) -
 def test_the_way_of_a_leader_names_the_county_and_the_filing_and_beyond_fifteen_days_a_reason(tongwei: Place) -> None:
     leader = web(tongwei.selves["leader"])
     found = plan(leader, tongwei, "leader", "2026-09-07", "2026-09-10")
-    assert found.index("同意 乡镇党委书记") < found.index("批准 县级领导小组办公室 TW-14-5")
+    assert found.index("同意 乡镇党委书记") < found.index("批准 县级驻村办 TW-14-5")
     assert "报派出单位备案：派出单位（只备案，不用等） TW-14-6" in found
     assert "须写明超出一般规定的理由" in plan(leader, tongwei, "leader", "2026-09-07", "2026-09-22")
     assert "须写明超出一般规定的理由" not in plan(leader, tongwei, "leader", "2026-09-07", "2026-09-21")
