@@ -173,7 +173,7 @@ def test_a_ledger_stays_as_it_was_frozen_when_people_and_marks_change() -> None:
     _, other = township()
     ledger = accepted("C621121100", JULY, {other: ODD})
     before = values(opened(ledger)["月度台账"])
-    Posting.objects.filter(pk=other.pk).update(name="改了名", roles=["leader"], last=date(2026, 7, 20))
+    Posting.objects.filter(pk=other.pk).update(name="改了名", roles=["agri_technician"], last=date(2026, 7, 20))
     assert values(opened(ledger)["月度台账"]) == before
 
 
