@@ -271,8 +271,8 @@ def _people_of_the_unit(first: int, last: int) -> None:
     [
         ("township_clerk", TOWNSHIP, _teams, 20),
         ("township_secretary", TOWNSHIP, _teams, 18),
-        ("county_office", COUNTY, _townships, 27),
-        ("county_org_dept", COUNTY, _townships, 27),
+        ("county_office", COUNTY, _townships, 17),
+        ("county_org_dept", COUNTY, _townships, 17),
         ("city_office", "C6211", _townships, 11),
         ("unit_liaison", "unit", _people_of_the_unit, 14),
     ],

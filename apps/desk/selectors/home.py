@@ -40,7 +40,7 @@ def desk_of(*, actor: Actor, today: date) -> Desk:
         desk.add(_township(actor, today))
     elif actor.offices & COUNTY:
         desk.add(county_desk(actor=actor, today=today))
-        desk.add(villages_desk(actor=actor, today=today))
+        desk.add(villages_desk(actor=actor))
     if actor.offices & (COUNTY | ABOVE):
         desk.ready.append(_rollup(today))
     elif actor.may("sheet.view"):
