@@ -4,7 +4,19 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from config.health import healthz
 
-APPS = ("accounts", "jurisdictions", "teams", "leave", "attendance", "ledgers", "amendments", "reports", "desk")
+APPS = (
+    "accounts",
+    "jurisdictions",
+    "teams",
+    "staffing",
+    "leave",
+    "attendance",
+    "notices",
+    "ledgers",
+    "amendments",
+    "reports",
+    "desk",
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", healthz, name="healthz"),

@@ -59,10 +59,12 @@ AREA_ROLES = {
     "township_clerk": TOWNSHIP,
     "township_leader": TOWNSHIP,
     "township_secretary": TOWNSHIP,
+    "township_discipline": TOWNSHIP,
     "county_office": COUNTY,
     "county_org_dept": COUNTY,
     "county_poverty_office": COUNTY,
     "city_office": CITY,
+    "city_org_dept": CITY,
     "nation_office": NATION,
 }
 
@@ -223,7 +225,7 @@ def _offices(world: World) -> None:
     world.owners = {role: actor_of(role, area, f"{CANARY}{role}") for role, area in AREA_ROLES.items()}
     for role in ("team_leader", "village_signer"):
         world.owners[role] = actor_of(role, world.team, f"{CANARY}{role}")
-    for role in ("unit_liaison", "unit_head"):
+    for role in ("unit_liaison", "unit_head", "unit_personnel"):
         world.owners[role] = actor_of(role, world.unit, f"{CANARY}{role}")
     himself = user_of(f"{CANARY}乙", person=world.member.person)
     world.owners["cadre"] = actor_of_person(himself)

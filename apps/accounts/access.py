@@ -16,11 +16,13 @@ from apps.jurisdictions.offices import Office
 if TYPE_CHECKING:
     from apps.accounts.models import User
 
-TOWNSHIP = frozenset({Office.TOWNSHIP_CLERK, Office.TOWNSHIP_LEADER, Office.TOWNSHIP_SECRETARY})
+TOWNSHIP = frozenset(
+    {Office.TOWNSHIP_CLERK, Office.TOWNSHIP_LEADER, Office.TOWNSHIP_SECRETARY, Office.TOWNSHIP_DISCIPLINE}
+)
 COUNTY = frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT, Office.COUNTY_POVERTY_OFFICE})
-ABOVE = frozenset({Office.CITY_OFFICE, Office.NATION_OFFICE})
+ABOVE = frozenset({Office.CITY_OFFICE, Office.CITY_ORG_DEPT, Office.NATION_OFFICE})
 TEAM = frozenset({Office.TEAM_LEADER, Office.VILLAGE_SIGNER})
-UNIT = frozenset({Office.UNIT_LIAISON, Office.UNIT_HEAD})
+UNIT = frozenset({Office.UNIT_LIAISON, Office.UNIT_HEAD, Office.UNIT_PERSONNEL})
 
 ACCESS: dict[str, frozenset[str]] = {
     "sheet.view": TOWNSHIP | COUNTY | TEAM,

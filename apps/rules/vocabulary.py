@@ -18,7 +18,7 @@ VillageClass = Literal[
 Office = Literal[
     "township_clerk", "township_leader", "township_secretary", "county_office", "county_org_dept",
     "county_poverty_office", "city_office", "nation_office", "team_leader", "village_signer",
-    "unit_liaison", "unit_head", "cadre",
+    "unit_liaison", "unit_head", "cadre", "township_discipline", "city_org_dept", "unit_personnel",
 ]  # fmt: skip
 # The bodies that the software knows by name; a pack declares any other in its `bodies`.
 KnownBody = Literal[
@@ -70,7 +70,8 @@ OFFICE_WORDS: dict[str, str] = {
     "county_office": "县级驻村办", "county_org_dept": "县级组织部门", "county_poverty_office": "县级扶贫（乡村振兴）部门",
     "city_office": "市级驻村办", "nation_office": "全国汇总", "team_leader": "工作队队长",
     "village_signer": "村党组织书记（村委会主任）", "unit_liaison": "派出单位联络员", "unit_head": "派出单位主要负责人",
-    "cadre": "驻村干部本人",
+    "cadre": "驻村干部本人", "township_discipline": "乡镇纪委书记", "city_org_dept": "市级组织部门",
+    "unit_personnel": "派出单位组织人事部门",
 }  # fmt: skip
 ROLE_WORDS: dict[str, str] = {
     "leader": "队长", "first_secretary": "第一书记", "member": "队员", "agri_technician": "农技员",

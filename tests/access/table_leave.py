@@ -10,7 +10,7 @@ from tests.access.case import AREA, CADRE, CLERK, Case, Place, fixed, of
 
 LEAVE_VIEW = ACCESS["leave.view"]
 LEAVE_SEEN = AREA | TEAM | CADRE
-PROOF = TOWNSHIP | CADRE | {Office.TEAM_LEADER}
+PROOF = (TOWNSHIP - {Office.TOWNSHIP_DISCIPLINE}) | CADRE | {Office.TEAM_LEADER}
 
 
 def asking(first: str, last: str) -> Place:

@@ -116,7 +116,8 @@ def test_postings_start_end_and_change_hands_in_the_middle_of_the_history() -> N
 def test_every_office_of_every_jurisdiction_has_a_login() -> None:
     offices = {
         "township_clerk", "township_leader", "township_secretary", "village_signer", "team_leader", "county_office",
-        "county_org_dept", "county_poverty_office", "city_office", "unit_liaison", "unit_head", "cadre",
+        "county_org_dept", "county_poverty_office", "city_office", "city_org_dept", "township_discipline",
+        "unit_liaison", "unit_head", "unit_personnel", "cadre",
     }  # fmt: skip
     names = [login.username for login in world().logins]
     assert len(set(names)) == len(names)

@@ -12,8 +12,15 @@ from apps.desk.demo.plan import Jurisdiction, Plan
 from apps.desk.demo.postings import Roster
 from apps.desk.demo.world import DemoLogin, DemoPosting, DemoTeam
 
-TOWNSHIP = {"township_clerk": "clerk", "township_leader": "leader", "township_secretary": "secretary"}
+TOWNSHIP = {
+    "township_clerk": "clerk",
+    "township_leader": "leader",
+    "township_secretary": "secretary",
+    "township_discipline": "discipline",
+}
+CITY = {"city_office": "city", "city_org_dept": "cityorg"}
 COUNTY = {"county_office": "office", "county_org_dept": "org", "county_poverty_office": "poverty"}
+UNIT = {"unit_liaison": "liaison", "unit_head": "head", "unit_personnel": "personnel"}
 
 
 def logins(plan: Plan, roster: Roster) -> list[DemoLogin]:
@@ -40,7 +47,8 @@ def _whole(plan: Plan, rng: Random) -> Iterator[DemoLogin]:
 
 def _areas(place: Jurisdiction, plan: Plan, roster: Roster, rng: Random) -> Iterator[DemoLogin]:
     [city] = place.city
-    yield DemoLogin(f"{place.slug}-city", _name(plan, rng), "city_office", "area", city, place.slug, True)
+    for office, word in CITY.items():
+        yield DemoLogin(f"{place.slug}-{word}", _name(plan, rng), office, "area", city, place.slug, True)
     shown = place.show_township
     townships = sorted({team.village[:10] for team in roster.teams if team.jurisdiction == place.slug})
     for offices, codes in ((COUNTY, sorted(place.counties)), (TOWNSHIP, townships)):
@@ -90,5 +98,5 @@ def _unit(place: Jurisdiction, plan: Plan, roster: Roster, rng: Random) -> Itera
     people = Counter(cadre.unit for cadre in roster.cadres)
     units = [unit for unit in roster.units.all() if unit.home == county and not unit.only]
     unit = max(units, key=lambda unit: (people[unit.key], unit.key)).key
-    yield DemoLogin(f"{place.slug}-liaison", _name(plan, rng), "unit_liaison", "unit", unit, place.slug, True)
-    yield DemoLogin(f"{place.slug}-head", _name(plan, rng), "unit_head", "unit", unit, place.slug, True)
+    for office, word in UNIT.items():
+        yield DemoLogin(f"{place.slug}-{word}", _name(plan, rng), office, "unit", unit, place.slug, True)
