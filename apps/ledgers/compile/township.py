@@ -90,10 +90,11 @@ def _compile_sql(plan: Plan, *, corrections: bool) -> str:
 
 
 def _columns(plan: Plan) -> str:
-    """What is kept of a line, and what its ledger's sums are made of."""
-    ytd = ", ".join(plan.ytd(place) for place in range(1, NIGHTS + 1))
+    """What is kept of a line, and what its ledger's sums are made of; who is new in the year has nothing to add to."""
+    added = ", ".join(plan.ytd(place) for place in range(1, NIGHTS + 1))
+    ytd = f"CASE WHEN before IS NULL THEN ARRAY[{COUNTS}] ELSE ARRAY[{added}] END"
     states = "".join(f", state{place}" for place in range(1, len(plan.book.presence) + 1))
-    return f"{KEPT}, {COUNTS}, ARRAY[{COUNTS}] AS counts, ARRAY[{ytd}] AS ytd{states}"
+    return f"{KEPT}, {COUNTS}, ARRAY[{COUNTS}] AS counts, {ytd} AS ytd{states}"
 
 
 def _states(place: int) -> str:
