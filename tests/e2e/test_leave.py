@@ -109,7 +109,9 @@ def test_a_members_leave_goes_from_a_telephone_through_both_approvals_to_the_she
     decide(leader, "同意", "现在待审批")
     decide(secretary, "批准", "现在已批准")
     way = secretary.page.get_by_test_id("way")
-    expect(way).to_contain_text(re.compile(r"同意.*TW-14-7.*王建国（工作队队长）.*批准.*TW-14-7.*赵书记（乡镇党委书记）", re.S))
+    expect(way).to_contain_text(
+        re.compile(r"同意.*TW-14-7.*王建国（工作队队长）.*批准.*TW-14-7.*赵书记（乡镇党委书记）", re.S)
+    )
 
     sheet = SheetPage.open(clerk, TOWNSHIP, MONTH)
     assert sheet.marks("李秀英") == AWAY
