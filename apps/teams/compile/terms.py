@@ -6,6 +6,7 @@ from the day since which somebody has been stationed in the county without a gap
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -85,6 +86,27 @@ def term_of(area: str, roles: Collection[str], first: date, day: date) -> Term |
     if not rules:
         return None
     return _longest(rules, frozenset(roles), village_classes(area, day).get(area, frozenset()), first, day)
+
+
+def terms_of(people: Iterable[Kept], county: str, day: date) -> dict[int, tuple[date, Term | None]]:
+    """{posting: since when its person has been stationed, and his term} of those in post on a day.
+
+    `people` are all postings of the persons in question in the county.  Six queries at most, whatever their number.
+    """
+    rules, known = _term_rules(county, day), list(people)
+    if not rules:
+        return {}
+    sheet, classes = book_of(county, day).sheet, village_classes(county, day)
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for each in known:
+        if not sheet.is_occasional(each.roles, ()):
+            spans[each.person].append(each.span)
+    found = {}
+    for each in known:
+        if contains(each.span, day):
+            since = next(one[0] for one in joined([*spans[each.person], each.span]) if contains(one, day))
+            found[each.key] = since, _longest(rules, each.roles, classes.get(each.area, frozenset()), since, day)
+    return found
 
 
 def _longest(
