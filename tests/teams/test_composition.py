@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 
 from apps.cadres.models import DispatchUnit
+from apps.core.errors import Refused
 from apps.jurisdictions.models import VillageMeasure
 from apps.teams.compile.villages import VillageSummary, area_summary
-from apps.teams.models import Team
-from tests.factories import posting_of, team_of, unit_of
+from apps.teams.models import HelpingUnit, Team
+from apps.teams.services import helping_record
+from tests.factories import actor_of, posting_of, team_of, unit_of
 
 pytestmark = pytest.mark.usefixtures("nation")
 DAY = date(2026, 11, 2)
@@ -131,7 +133,7 @@ def test_all_weak_villages_together_must_have_one() -> None:
 
 
 FIVE_AND_TWO = ["liaison_leader", "member", "first_secretary", "agri_technician", "legal_adviser", "credit_officer"]
-THREE_AND_TWO = ["first_secretary", "pairing_cadre", "credit_officer"]
+THREE_AND_TWO = ["first_secretary", "agri_tour_group", "legal_tour_group", "pairing_cadre", "credit_officer"]
 
 
 @pytest.mark.parametrize(
@@ -143,10 +145,53 @@ THREE_AND_TWO = ["first_secretary", "pairing_cadre", "credit_officer"]
     ],
 )
 def test_every_role_of_the_helping_force_is_a_post(clause: str, kind: str, roles: list[str], gone: str | None) -> None:
-    village(DACHUAN, [kind], [[role] for role in roles if role != gone])
+    team = village(DACHUAN, [kind], [[role] for role in roles if role != gone])
+    helped_by(team, "某帮扶单位", date(2016, 1, 1))
     found = summary(DACHUAN)
     assert {post.role: post.missing for post in found.posts if post.due} == {role: int(role == gone) for role in roles}
     assert (("block", clause) in faults(found)) is (gone is not None)
+
+
+def helped_by(team: Team, name: str, first: date, last: date | None = None) -> None:
+    office, unit = actor_of("county_office", team.area[:7]), unit_of(name, team.area[:7])
+    helping_record(actor=office, area=team.area, unit=unit.pk, first=first, last=last)
+
+
+@pytest.mark.clause("DC-1.1-1")
+@pytest.mark.parametrize(
+    ("units", "wrong"),
+    [
+        ([("甲局", None)], False),
+        ([], True),
+        ([("甲局", DAY)], False),
+        ([("甲局", DAY - timedelta(days=1))], True),
+        ([("甲局", None), ("乙局", None)], True),
+        ([("甲局", DAY - timedelta(days=1)), ("乙局", None)], False),
+    ],
+)
+def test_the_unit_that_helps_a_poor_village_is_one_of_its_helpers(
+    units: list[tuple[str, date | None]], wrong: bool
+) -> None:
+    team = village(DACHUAN, ["poor"], [[role] for role in FIVE_AND_TWO])
+    for name, last in units:
+        helped_by(team, name, date(2026, 1, 1), last)
+    assert (("block", "DC-1.1-1") in faults(summary(DACHUAN))) is wrong
+
+
+def test_what_is_written_down_of_a_helping_unit_has_an_order() -> None:
+    team, first = village(DACHUAN, ["poor"], []), date(2026, 1, 1)
+    helped_by(team, "甲局", first)
+    helped_by(team, "甲局", first)
+    helped_by(team, "甲局", first, date(2026, 6, 30))
+    assert [(row.first, row.last) for row in HelpingUnit.objects.all()] == [(first, date(2026, 6, 30))]
+    with pytest.raises(Refused, match="重叠"):
+        helped_by(team, "甲局", date(2026, 6, 30))
+    with pytest.raises(Refused, match="止日早于起日"):
+        helped_by(team, "甲局", date(2026, 8, 1), date(2026, 7, 31))
+    with pytest.raises(Refused, match="不能晚于今天"):
+        helped_by(team, "甲局", date(2099, 1, 1))
+    helped_by(team, "甲局", date(2026, 7, 1))
+    assert HelpingUnit.objects.count() == 2
 
 
 @pytest.mark.clause("CN-2.3-8")

@@ -12,9 +12,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from apps.jurisdictions.models import Village, VillageMeasure, VillageNeed
-from apps.teams.models import CompositionReason, StrengthReduction
+from apps.teams.models import CompositionReason, Posting, StrengthReduction
 from tests.desk.reading import items, page, plain, rows, shown
-from tests.factories import actor_of, posting_of, team_of
+from tests.factories import actor_of, posting_of, team_of, unit_of
 from tests.world import browser
 
 COUNTY, TOWNSHIP = "C621121", "C621121100"
@@ -203,3 +203,44 @@ def test_the_villages_are_in_the_navigation(county: Client) -> None:
     html = county.get("/villages/").content.decode()
     assert '<a href="/villages/" aria-current="page"><span>队伍</span></a>' in html
     assert '<a href="/cadres/"><span>花名册</span></a>' in html
+
+
+@pytest.mark.clause("TW-5-1")
+def test_the_terms_that_end_soonest_come_first_with_their_clause(county: Client) -> None:
+    team = team_of(EMPTY)
+    posting_of(team, "期满", "first_secretary", first=date(2024, 10, 1))
+    posting_of(team, "将满", "leader", first=date(2024, 12, 1))
+    posting_of(team, "队员", "member", first=date(2024, 10, 1))
+    table = rows(page(county, "/terms/?months=3"), "terms")
+    assert [row[0] for row in table[1:]] == ["期满", "将满", "河南村0", "新城村0"]
+    done, soon = shown(table, "期满"), shown(table, "将满")
+    assert (done["已驻村"], done["任期到"], done["状态"], done["依据"]) == (
+        "25个月",
+        "2026年9月30日",
+        "任期已满",
+        "TW-5-1",
+    )
+    assert (soon["已驻村"], soon["任期到"], soon["状态"]) == ("23个月", "2026年11月30日", "任期内")
+    of_village = rows(page(county, f"/villages/{EMPTY}/"), "terms")
+    assert [row[0] for row in of_village[1:]] == ["期满", "将满"]
+    assert "这段时间没有人任期届满" in page(county, "/terms/?months=3&township=C621121101")
+
+
+@pytest.mark.clause("TW-4-7")
+def test_a_villages_page_counts_sources_and_names_who_lacks_one(county: Client) -> None:
+    Posting.objects.filter(name="河南村1").update(source="大学生村官")
+    html = plain(page(county, f"/villages/{GOOD}/"))
+    assert "大学生村官：1人" in html
+    assert "河南村0、河南村2还没有填来源类别" in html
+
+
+@pytest.mark.clause("DC-1.1-1")
+def test_a_helping_unit_is_written_down_and_ended_on_the_villages_page(county: Client) -> None:
+    unit = unit_of()
+    assert county.post(f"/villages/{GOOD}/helpers/", {"unit": unit.pk, "first": "2026-10-01"}).status_code == 302
+    assert "县水务局：2026年10月1日起，至今" in plain(page(county, f"/villages/{GOOD}/"))
+    ended = {"unit": unit.pk, "first": "2026-10-01", "last": "2026-10-31"}
+    assert county.post(f"/villages/{GOOD}/helpers/", ended).status_code == 302
+    assert "到2026年10月31日为止" in plain(page(county, f"/villages/{GOOD}/"))
+    wrong = county.post(f"/villages/{GOOD}/helpers/", {"unit": unit.pk, "first": "2099-01-01"})
+    assert (wrong.status_code, "不能晚于今天" in wrong.content.decode()) == (422, True)

@@ -14,10 +14,12 @@ from apps.reports.roster.cells import CellError
 from apps.reports.roster.entries import PersonRow, Problem, Roster, UnitRow, VillageRow
 from apps.reports.roster.layout import LAYOUTS, PEOPLE, UNITS, VILLAGES, Column, Layout
 from apps.reports.uploads import Sheets, Value
+from apps.rules.language.vocabularies import Vocabulary
 from apps.teams.models import PostRole
 
 Read = Callable[[Value], Any]
 
+_NOWHERE = 1 << 30  # the place of a column that the sheet does not have
 _YES_NO = {"否": "", "是": "1", "无": "", "√": "1"}
 _ROLES = {label: value for value, label in PostRole.choices} | {
     "驻村第一书记": PostRole.FIRST_SECRETARY.value,
@@ -40,8 +42,10 @@ class Reading:
     letters: Mapping[str, Mapping[str, str]]
 
 
-def read_roster(sheets: Sheets, *, on: date) -> Reading:
-    """Read the three sheets.  A row with a wrong cell is left out of the roster and in the problems; `on` is today."""
+def read_roster(sheets: Sheets, *, on: date, sources: Vocabulary | None = None) -> Reading:
+    """Read the three sheets.  A row with a wrong cell is left out of the roster and in the problems; `on` is today,
+    `sources` are the county's words
+    for where members come from, None where it lists none."""
     problems: list[Problem] = []
     letters: dict[str, dict[str, str]] = {}
     rows: dict[str, list[Any]] = {}
@@ -49,7 +53,7 @@ def read_roster(sheets: Sheets, *, on: date) -> Reading:
         table = sheets.get(layout.title, [])
         places = _places(layout, table[0] if table else [], problems)
         letters[layout.title] = {key: column_letters(place) for key, place in places.items()}
-        readers = _READERS[layout.title](on)
+        readers = _READERS[layout.title](on, sources)
         rows[layout.title] = [
             _BUILD[layout.title](number, values) for number, values in _rows(layout, table, places, readers, problems)
         ]
@@ -82,11 +86,11 @@ def _places(layout: Layout, heads: Sequence[Value], problems: list[Problem]) -> 
         elif head:
             text = f"{column_letters(place)} 列“{head[:20]}”不是模板里的列，没有读取"
             problems.append(Problem(layout.title, 1, "", text, "notice"))
-    for column in layout.columns:
-        if column.key not in found:
-            text = f"第 1 行缺少表头“{column.head}”；请用下载的模板，表头放在第 1 行，不要删除或改名"
-            problems.append(Problem(layout.title, 1, "", text))
-    return found if len(found) == len(layout.columns) else {}
+    missing = [column for column in layout.columns if column.key not in found and not column.may_lack]
+    for column in missing:
+        text = f"第 1 行缺少表头“{column.head}”；请用下载的模板，表头放在第 1 行，不要删除或改名"
+        problems.append(Problem(layout.title, 1, "", text))
+    return {} if missing else found
 
 
 class _Cells:
@@ -123,7 +127,7 @@ def _rows(
     """(row number, values in the layout's order) of the rows all of whose cells can be taken; blank rows are skipped."""
     if not places:
         return
-    columns = [_Cells(column, places[column.key], readers[column.key]) for column in layout.columns]
+    columns = [_Cells(column, places.get(column.key, _NOWHERE), readers[column.key]) for column in layout.columns]
     for number, row in enumerate(table[1:], start=2):
         if _is_blank(row):
             continue
@@ -142,11 +146,20 @@ def _is_blank(row: Sequence[Value]) -> bool:
     return all(isinstance(cell, str) and not cells.plain(cell) for cell in row)
 
 
+def _source(cell: Value, sources: Vocabulary | None) -> str:
+    if sources is None:
+        raise CellError("本地规定没有列出来源类别；请清空这一格")
+    text = cells.line(cell, longest=60)
+    if sources.open_list and not sources.found(text):
+        return text
+    return cells.choice(cell, {written: word.word for word in sources.words for written in (word.word, *word.also)})
+
+
 def _line(longest: int) -> Read:
     return lambda cell: cells.line(cell, longest=longest)
 
 
-def _village_readers(on: date) -> dict[str, Read]:
+def _village_readers(on: date, sources: Vocabulary | None) -> dict[str, Read]:
     classes = {label: value for value, label in VillageClass.choices}
     return {
         "township": _line(60),
@@ -156,7 +169,7 @@ def _village_readers(on: date) -> dict[str, Read]:
     }
 
 
-def _unit_readers(on: date) -> dict[str, Read]:
+def _unit_readers(on: date, sources: Vocabulary | None) -> dict[str, Read]:
     levels = {label: value for value, label in UnitLevel.choices}
     natures = {label: value for value, label in UnitNature.choices}
     return {
@@ -168,7 +181,7 @@ def _unit_readers(on: date) -> dict[str, Read]:
     }
 
 
-def _people_readers(on: date) -> dict[str, Read]:
+def _people_readers(on: date, sources: Vocabulary | None) -> dict[str, Read]:
     political = {label: value for value, label in PoliticalStatus.choices}
     return {
         "name": cells.name,
@@ -177,10 +190,12 @@ def _people_readers(on: date) -> dict[str, Read]:
         "political_status": lambda cell: cells.choice(cell, political),
         "rank": _line(60),
         "phone": cells.phone,
+        "source": lambda cell: _source(cell, sources),
         "village": _line(60),
         "roles": lambda cell: cells.choices(cell, _ROLES),
         "first": lambda cell: cells.day(cell, on=on),
         "last": lambda cell: cells.day(cell, on=on),
+        "end_reason": _line(300),
     }
 
 
@@ -190,11 +205,11 @@ def _unit(number: int, values: list[Any]) -> UnitRow:
 
 
 def _person(number: int, values: list[Any]) -> PersonRow:
-    *rest, last = values
-    return PersonRow(*[number, *rest, last or None])
+    *rest, last, end_reason = values
+    return PersonRow(*[number, *rest, last or None, end_reason])
 
 
-_READERS: dict[str, Callable[[date], dict[str, Read]]] = {
+_READERS: dict[str, Callable[[date, Vocabulary | None], dict[str, Read]]] = {
     VILLAGES.title: _village_readers,
     UNITS.title: _unit_readers,
     PEOPLE.title: _people_readers,

@@ -12,7 +12,6 @@ from django.core.files.base import File
 from django.db import connection, transaction
 
 from apps.accounts.access import Actor, require
-from apps.attendance.selectors.entered import days_entered_outside
 from apps.cadres.services import CadreEntry, cadres_write, units_add
 from apps.core.errors import Conflict, Refused
 from apps.jurisdictions.services_villages import villages_write
@@ -22,6 +21,7 @@ from apps.reports.roster.plan import Plan, roster_plan
 from apps.reports.roster.plan.outcome import PlannedCadre, PlannedPosting, UnitKey
 from apps.reports.roster.reading import Reading, read_roster
 from apps.reports.uploads import guarded_workbook
+from apps.teams.compile.sources import member_sources
 from apps.teams.services import PostingEntry, TeamEntry, postings_write, teams_write
 
 log = structlog.get_logger(__name__)
@@ -43,7 +43,7 @@ def roster_preview(*, actor: Actor, county: str, file: File[Any], on: date) -> P
     """
     require(actor, "roster.import", county)
     sheets = guarded_workbook(file, sheets=[layout.title for layout in LAYOUTS])
-    reading = read_roster(sheets, on=on)
+    reading = read_roster(sheets, on=on, sources=member_sources(county, on))
     return Preview(reading, roster_plan(county=county, roster=reading.roster, on=on, problems=reading.problems))
 
 
@@ -89,7 +89,6 @@ def _write(actor: Actor, county: str, plan: Plan, on: date) -> None:
         actor=actor,
         county=county,
         entries=[_posting(each, teams, cadres, units) for each in plan.postings],
-        entered=days_entered_outside({each.posting: each.span for each in plan.postings if each.posting}),
     )
 
 
@@ -119,4 +118,7 @@ def _posting(
         roles=each.roles,
         first=each.first,
         last=each.last,
+        phone=each.phone,
+        source=each.source,
+        end_reason=each.end_reason,
     )
