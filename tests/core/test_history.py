@@ -27,6 +27,7 @@ TEXTS = {
     "leave_leavefiling": "label",
     "leave_leaverequest": "reason",
     "ledgers_ledger": "attested_by",
+    "staffing_candidate": "exception",
     "staffing_case": "reason",
     "staffing_opening": "note",
     "teams_posting": "name",
@@ -42,6 +43,7 @@ KEPT = frozenset(
         "ledgers_ledger",
         "leave_leaverequest",
         "leave_leavefiling",
+        "staffing_candidate",
         "staffing_case",
         "staffing_opening",
     }
