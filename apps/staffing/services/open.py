@@ -17,7 +17,7 @@ from apps.staffing.models import LIVE, Case, CaseState, Opening
 from apps.staffing.selectors.law import law_on, matching
 from apps.staffing.selectors.standing import case_seen
 from apps.staffing.services.acts import Deed, act_write, case_lock
-from apps.teams.models import Posting
+from apps.teams.models import Posting, PostRole
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,6 @@ def _as_sent(about: About) -> dict[str, Any]:
         "rule": law_on(about.area, today).procedure(about.matter, fitting, about.kind),
         "name": about.name,
         "place": about.place,
-        "roles": sorted(about.roles),
+        "roles": [role for role in PostRole.values if role in about.roles],
         "classes": sorted(about.classes),
     }
