@@ -115,6 +115,10 @@ class Amendment(TenantModel):
         """A pack as `content` holds it."""
         return json.dumps(pack.dump(), ensure_ascii=False)
 
+    def is_of(self, user: int, name: str) -> bool:
+        """Whether somebody proposed it; who came by command is known by name."""
+        return self.proposed_by_id == user if self.proposed_by_id else self.proposer == name
+
     @property
     def pack(self) -> Pack:
         """The proposed pack."""

@@ -2,6 +2,7 @@
 
    data-nav-toggle            opens the left navigation on narrow screens
    form[data-confirm="…"]     asks once before it is sent
+   [data-busy="…"]            a form, or a link that fetches a part: says so while the answer is awaited
    [data-dialog-open="id"]    opens <dialog id>; [data-dialog-close] closes the one around it
    [data-print]               prints
    a.trace, a.clause          the page behind it appears in the dialog #trace; without script, and with
@@ -68,9 +69,36 @@ async function onSubmit(event) {
   form.requestSubmit(button ?? undefined);
 }
 
+/* What takes longer than a moment says that it has begun; its button cannot be pressed twice. */
+function onBusy(event) {
+  const form = event.target.closest("form[data-busy]");
+  if (!form || event.defaultPrevented) return;
+  note(form.dataset.busy, "info");
+  setTimeout(() => event.submitter?.setAttribute("disabled", ""));
+}
+
+function onFetch(event) {
+  const text = event.target.dataset?.busy;
+  if (text) note(text, "info");
+}
+
+function onFetched(event) {
+  if (event.target.dataset?.busy && event.detail.successful) document.getElementById("messages")?.replaceChildren();
+}
+
+/* Back to a page that was left busy: it is as before. */
+function onShow(event) {
+  if (!event.persisted) return;
+  for (const button of document.querySelectorAll("form[data-busy] button[disabled]")) button.removeAttribute("disabled");
+}
+
 document.documentElement.classList.add("script");
 document.addEventListener("click", onClick);
 document.addEventListener("submit", onSubmit);
+document.addEventListener("submit", onBusy);
+document.addEventListener("htmx:beforeRequest", onFetch);
+document.addEventListener("htmx:afterRequest", onFetched);
+window.addEventListener("pageshow", onShow);
 document.addEventListener("htmx:responseError", showFailure);
 document.addEventListener("htmx:sendError", showFailure);
 document.addEventListener("htmx:timeout", showFailure);

@@ -19,6 +19,12 @@ from tests.factories import posting_of, sheet_line_of, team_of
 
 pytestmark = pytest.mark.browser
 
+# Keeps what the page says while it waits for an answer, which is gone with the next page.
+OVERHEAR = """
+const box = document.getElementById("messages");
+new MutationObserver(() => { sessionStorage.said = box.innerText; }).observe(box, { childList: true });
+"""
+
 
 @pytest.fixture
 def county(publishing: None, site: Site) -> None:
@@ -63,9 +69,11 @@ def propose(first: Visitor, tmp_path: Path) -> str:
 def rehearse(first: Visitor) -> None:
     page = first.page
     expect(page.get_by_test_id("publish")).to_have_count(0)
+    page.evaluate(OVERHEAR)
     first.tab_to("[data-testid=rehearse]")
     page.keyboard.press("Enter")
     first.told("试算完成：2 个数字有变化")
+    assert "正在试算" in page.evaluate("sessionStorage.said"), "nothing longer than a second without a word"
     expect(page.get_by_test_id("rehearsal")).to_contain_text("有变化的：2 人，1 个月")
     page.get_by_test_id("rehearsal-show").click()
     expect(page.get_by_test_id("rehearsal-rows")).to_contain_text("李秀英")
@@ -83,9 +91,7 @@ def test_a_pack_goes_from_upload_to_publication_through_two_people(
     first.expected = ["status of 400"]
     at = propose(first, tmp_path)
     rehearse(first)
-    page = second.page
-    page.goto("/rules/amendments/")
-    page.get_by_role("link", name=re.compile("第 .* 号")).click()
+    page = second.desk(re.compile("^制度修订第.*号：请确认或退回"))
     assert page.url == at
     second.agree("确认发布")
     second.told("已发布")

@@ -109,4 +109,3 @@ def _place(county: Visitor) -> None:
     expect(page.get_by_test_id("place")).to_be_visible()
     page.get_by_role("button", name="登记到岗").click()
     expect(page.get_by_test_id("case")).to_contain_text("已到岗")
-

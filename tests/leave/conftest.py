@@ -24,6 +24,7 @@ from tests.factories import actor_of, posting_of, team_of, unit_of, user_of
 
 NOW = "2026-09-02 09:00:00+08:00"
 TOWNSHIPS = {"tongwei": "C621121100", "kunming": "C530113102", "yulin": "C610822100", "dachuan": "C511703100"}
+AREAS = TOWNSHIPS | {"central": "C620102001"}  # and one whose county has the nation's rules alone
 VILLAGE = "201"
 Clock = Callable[[str], None]
 

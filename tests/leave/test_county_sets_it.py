@@ -15,7 +15,10 @@ from django.core.management import call_command
 from apps.core.errors import Refused
 from apps.core.tenancy import NATION, Scope, entered
 from apps.leave.models import LeaveFiling
-from tests.leave.conftest import TOWNSHIPS, Clock, Place, place_build
+from apps.leave.selectors.plan import leave_plan
+from tests.factories import posting_of, team_of
+from tests.leave.conftest import AREAS, TOWNSHIPS, VILLAGE, Clock, Place, place_build
+from tests.leave.table import DELEGATED
 
 MONDAY = date(2026, 9, 7)
 PACK = """
@@ -24,9 +27,9 @@ title: 驻村干部请销假办法
 number: 府驻发〔2026〕1号
 issuer: 县委农村工作领导小组
 level: county
-area: C610822
+area: {area}
 effective: 2026-01-01
-inherits: yulin
+inherits: {inherits}
 see: [TS-1]
 """
 PROCEDURES = """
@@ -70,8 +73,9 @@ def county(clock: Clock) -> Place:
         return place_build(TOWNSHIPS["yulin"])
 
 
-def published(folder: Path, short: int) -> None:
-    for name, text in (("pack", PACK), ("procedures", PROCEDURES.format(short=short)), ("clauses", CLAUSES)):
+def published(folder: Path, short: int, inherits: str = "yulin") -> None:
+    pack = PACK.format(inherits=inherits, area=AREAS[inherits][:7])
+    for name, text in (("pack", pack), ("procedures", PROCEDURES.format(short=short)), ("clauses", CLAUSES)):
         (folder / f"{name}.yaml").write_text(text.lstrip(), "utf-8")
     with entered(Scope(area=NATION)):
         publish(folder)
@@ -98,6 +102,28 @@ def test_once_the_county_has_said_how_leave_goes_its_way(county: Place, tmp_path
     assert county.act("county_office", long, "approve").state == "granted"
     with entered(county.offices["unit_liaison"].scope):
         assert LeaveFiling.objects.get().request_id == long.pk
+
+
+@pytest.mark.clause("YL-7.2.3-9", "CN-4.2-2")
+@pytest.mark.parametrize("role", ["leader", "member"])
+@pytest.mark.parametrize("pack", ["yulin", "central"])
+def test_the_countys_numbers_hold_over_weekends_holidays_and_the_year_end(
+    clock: Clock, tmp_path: Path, pack: str, role: str
+) -> None:
+    published(tmp_path, 3, pack)
+    found, expected = {}, {}
+    with entered(Scope(area=NATION)):
+        posting = posting_of(team_of(AREAS[pack] + VILLAGE), "请假的人", role)
+        for line in DELEGATED.strip().splitlines():
+            start, days, workdays, clause = map(str.strip, line.split("|"))
+            first = date.fromisoformat(start)
+            last = first + timedelta(days=int(days) - 1)
+            plan = leave_plan(posting=posting, kind="事假", first=first, last=last, today=date(2026, 9, 2))
+            filed = [filing.clause for filing in plan.filings]
+            found[start, days] = (plan.own.workdays, plan.rule and plan.rule["clause"], len(plan.steps), filed)
+            long = clause == "TS-3"
+            expected[start, days] = (int(workdays), clause, 3 if long else 2, ["TS-3"] if long else [])
+    assert found == expected
 
 
 @pytest.mark.clause("YL-7.2.3-9")

@@ -15,8 +15,8 @@ from apps.leave.models import LeaveRequest
 from apps.leave.selectors.plan import Plan, leave_plan
 from apps.teams.models import Posting
 from tests.factories import posting_of, team_of
-from tests.leave.conftest import TOWNSHIPS, VILLAGE
-from tests.leave.table import KUNMING, REFUSED, ROLES, TONGWEI, Row, rows
+from tests.leave.conftest import AREAS, VILLAGE
+from tests.leave.table import KUNMING, REFUSED, REFUSED_FROM, ROLES, TONGWEI, Row, rows
 
 TABLE = [*rows("tongwei", TONGWEI), *rows("kunming", KUNMING)]
 
@@ -29,7 +29,7 @@ def inside(db: None) -> Iterator[None]:
 
 def somebody(pack: str, *roles: str) -> Posting:
     """Posted in the pack's county, with a colleague who stays in the village."""
-    team = team_of(TOWNSHIPS[pack] + VILLAGE)
+    team = team_of(AREAS[pack] + VILLAGE)
     posting_of(team, "留守的人", "member")
     return posting_of(team, "请假的人", *roles)
 
@@ -66,7 +66,18 @@ def clauses(plan: Plan) -> set[str | None]:
 def test_the_table_is_long_enough() -> None:
     refused = [line.split("|") for line in REFUSED.strip().splitlines()]
     silent = sum(len(kinds.split()) * len(who.split()) * len(days.split()) for _, kinds, who, days, _ in refused)
-    assert (len(TABLE) >= 120, silent) == (True, 72)
+    assert (len(TABLE), silent * len(REFUSED_FROM)) == (176, 3 * 84 * 4)
+
+
+@pytest.mark.parametrize("pack", ["tongwei", "kunming"])
+@pytest.mark.parametrize("days", [3, 4, 15, 16, 30, 31])
+def test_the_table_has_every_boundary_for_leaders_and_members_on_plain_days_and_over_free_ones(
+    pack: str, days: int
+) -> None:
+    rows = [row for row in TABLE if row.pack == pack and row.together[0] == days]
+    assert {"member"} < {row.who for row in rows}
+    plain = {row.together[1] in (None, days) for row in rows}
+    assert plain == {True, False}
 
 
 @pytest.mark.parametrize(
@@ -97,17 +108,17 @@ def _refused() -> Iterator[Any]:
         pack, kinds, who, days, clause = map(str.strip, line.split("|"))
         for role in who.split():
             marks = pytest.mark.clause(clause, "CN-4.2-2")
-            yield pytest.param(pack, role, kinds.split(), [int(n) for n in days.split()], clause, marks=marks)
+            yield pytest.param(pack, ROLES[role], kinds.split(), [int(n) for n in days.split()], clause, marks=marks)
 
 
-@pytest.mark.parametrize(("pack", "role", "kinds", "lengths", "clause"), list(_refused()))
+@pytest.mark.parametrize(("pack", "roles", "kinds", "lengths", "clause"), list(_refused()))
 @pytest.mark.usefixtures("inside")
 def test_where_no_procedure_is_set_nothing_can_be_asked_for(
-    pack: str, role: str, kinds: list[str], lengths: list[int], clause: str
+    pack: str, roles: tuple[str, ...], kinds: list[str], lengths: list[int], clause: str
 ) -> None:
-    posting = somebody(pack, role)
-    for kind, days in product(kinds, lengths):
-        plan = planned(posting, kind, date(2026, 9, 7), date(2026, 9, 6) + timedelta(days=days))
+    posting = somebody(pack, *roles)
+    for kind, first, days in product(kinds, REFUSED_FROM, lengths):
+        plan = planned(posting, kind, first, first + timedelta(days=days - 1))
         assert (plan.rule, plan.steps) == (None, ())
         [finding] = plan.refused
         assert (finding.code, finding.clause) == ("no_procedure", clause)

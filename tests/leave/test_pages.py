@@ -9,7 +9,7 @@ from django.test import Client
 
 from apps.accounts.selectors import positions
 from tests.desk.reading import items, page, plain
-from tests.leave.conftest import Place
+from tests.leave.conftest import Clock, Place
 from tests.leave.people import ASKED, as_, only_request, web
 
 
@@ -154,3 +154,24 @@ def test_an_unknown_deputy_is_told_and_the_form_keeps_its_words(tongwei: Place) 
     html = web(tongwei.offices["township_secretary"]).post("/leave/deputies/", body).content.decode()
     assert "没有登录名为“没有这个人”的账号" in html
     assert 'value="外出学习"' in html
+
+
+def test_a_request_tells_its_own_days_beside_those_it_is_added_up_with(tongwei: Place) -> None:
+    tongwei.ask("member", date(2026, 9, 10), date(2026, 9, 11))
+    request = tongwei.ask("member", date(2026, 9, 14), date(2026, 9, 15))
+    leader = web(tongwei.offices["team_leader"])
+    detail = plain(page(leader, f"/leave/{request.pk}/"))
+    assert "2026年9月14日 — 9月15日 ，2天（工作日2天）" in detail
+    assert "送审时与前后相连的假合并计算，共4天（工作日4天）" in detail
+    listed = plain(page(leader, "/leave/"))
+    assert "甲村 · 2天（工作日2天） · 家中有事" in listed
+    assert "甲村 · 2天（工作日2天），合并计算共4天 · 家中有事" in listed
+
+
+def test_a_request_that_ended_early_tells_the_days_that_were_taken(tongwei: Place, clock: Clock) -> None:
+    request = tongwei.granted("member", date(2026, 9, 7), date(2026, 9, 11))
+    clock("2026-09-10")
+    tongwei.confirmed("member", request, date(2026, 9, 10))
+    detail = plain(page(web(tongwei.selves["member"]), f"/leave/{request.pk}/"))
+    assert "2026年9月7日 — 9月9日 ，3天（工作日3天） 原定到2026年9月11日，提前返岗" in detail
+    assert "合并计算" not in detail

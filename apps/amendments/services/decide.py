@@ -99,8 +99,7 @@ def _open(actor: Actor, amendment: int, action: str) -> Amendment:
 
 def _second(actor: Actor, found: Amendment) -> None:
     """Whoever proposed never decides, whatever office he holds now."""
-    same = found.proposed_by_id == actor.user.pk if found.proposed_by_id else found.proposer == actor.name
-    if same:
+    if found.is_of(actor.user.pk, actor.name):
         raise Forbidden("规则须由两人办理：提出人不能自己确认或退回，请由另一位同志办理。")
 
 

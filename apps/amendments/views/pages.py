@@ -91,7 +91,7 @@ def _row(found: Amendment, part: str, key: str, change: Change, sources: dict[st
 
 def _may(actor: Actor, found: Amendment, *, current: bool) -> dict[str, bool]:
     """Which buttons there are; the services ask again."""
-    mine = found.proposed_by_id == actor.user.pk if found.proposed_by_id else found.proposer == actor.name
+    mine = found.is_of(actor.user.pk, actor.name)
     return {
         "rehearse": found.open,
         "decide": found.open and not mine and actor.may("rules.decide"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from apps.accounts.access import ABOVE, COUNTY, TOWNSHIP, Actor
 from apps.attendance.selectors import sheet_context
 from apps.core.months import Month
+from apps.desk.selectors.amendments import amendments_desk
 from apps.desk.selectors.items import Desk, WorkItem
 from apps.desk.selectors.leave import filed_desk, leave_desk, own_leave_desk
 from apps.desk.selectors.ledgers import county_desk, township_ledgers_desk
@@ -43,6 +44,7 @@ def desk_of(*, actor: Actor, today: date) -> Desk:
         desk.add(_township(actor, today))
     elif actor.offices & COUNTY:
         desk.add(county_desk(actor=actor, today=today))
+        desk.add(amendments_desk(actor=actor))
         desk.add(villages_desk(actor=actor))
     if actor.offices & (COUNTY | ABOVE):
         desk.ready.append(_rollup(today))

@@ -15,10 +15,13 @@ from apps.accounts.reach import reaching
 from apps.jurisdictions.days import work_days
 from apps.jurisdictions.models import Division
 from apps.jurisdictions.procedures import names_in
+from apps.leave.length import length_of
 from apps.leave.models import LIVE, LeaveAct, LeaveRequest, LeaveState
 from apps.leave.selectors.overruns import Overrun, overdue_in, overruns_of
 from apps.leave.selectors.run import ASKING, RETURNING, Run, may_act, run_of
+from apps.rules.language.chains import Length
 from apps.rules.language.proceeding import Open
+from apps.rules.language.windows import Stretch
 from apps.rules.said import Names, body_text
 
 TOWNSHIP = 10  # characters of a township's area code
@@ -29,11 +32,12 @@ UNDER_WAY = Q(state=LeaveState.ASKED) | Q(state=LeaveState.GRANTED, back__isnull
 @dataclass(frozen=True)
 class Standing:
     """A request with its acts and the run under way: its own while it is asked, that of the return once somebody is
-    reported back, None when nothing is waited for."""
+    reported back, None when nothing is waited for.  `taken` is how long it is by itself, None where nobody asked."""
 
     request: LeaveRequest
     acts: tuple[LeaveAct, ...]
     run: Run | None
+    taken: Length | None = None
 
     @property
     def open(self) -> tuple[Open, ...]:
@@ -43,6 +47,11 @@ class Standing:
     def awaited(self) -> str:
         """Whose turn it is, in words."""
         return "、".join(step_bodies(entry, self.names) for entry in self.open)
+
+    @property
+    def joined(self) -> bool:
+        """Whether its procedure was chosen by more days than its own: those of the leaves that it adjoins."""
+        return self.request.days != (self.request.last - self.request.first).days + 1
 
     @property
     def names(self) -> Names:
@@ -82,7 +91,8 @@ def standings(requests: Iterable[LeaveRequest], today: date) -> list[Standing]:
         matter = _matter(request)
         own = acts[request.pk]
         run = run_of(request, own, today, matter=matter, is_work=is_work) if matter else None
-        found.append(Standing(request, tuple(own), run))
+        taken = length_of([Stretch(request.first, request.until)], is_work)
+        found.append(Standing(request, tuple(own), run, taken))
     return found
 
 
