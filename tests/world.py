@@ -44,11 +44,10 @@ from apps.ledgers.services import county_ledger_queue, ledger_accept, ledger_ste
 from apps.ledgers.services.county import county_ledger_fill
 from apps.ledgers.services.fill import ledgers_fill
 from apps.reports.services import document_store
-from apps.staffing.services import OpeningEntry, case_act, case_open, opening_assign, opening_open
 from apps.teams.models import CompositionReason, Posting, StrengthReduction, Team
 from apps.teams.services import class_record, measure_record, need_record
 from tests.factories import actor_of, person_key, posting_of, team_of, unit_of, user_of
-from tests.staffing.conftest import Place, number
+from tests.staffing.world import staffing_build
 
 CANARY = "金丝雀"
 CITY, COUNTY, TOWNSHIP, VILLAGE = "C5301", "C530113", "C530113102", "C530113102201"
@@ -157,28 +156,8 @@ def world_build() -> World:
             reason=f"{CANARY}出差",
         ).pk
         _leaves(world)
-        _staffing(world)
+        staffing_build(world, CANARY)
     return world
-
-
-def _staffing(world: World) -> None:
-    """The owner's village waits for three more: nobody, one nominated, one sent back, one decided on."""
-    place = Place(VILLAGE, world.team, world.unit, world.owners)
-    entry = OpeningEntry(VILLAGE, ("member",), date(2026, 10, 1), "initial", note=f"{CANARY}缺岗")
-    held = opening_open(actor=world.owners["county_office"], entry=entry)
-    world.opening = opening_assign(actor=world.owners["county_office"], opening=held.pk, unit=world.unit.pk).pk
-    people = {
-        name: {"name": f"{CANARY}{name}", "id_number": number(f"530113198{year}0101123"), "exception": f"{CANARY}理由"}
-        for year, name in enumerate(("nominated", "sent_back", "decided"))
-    }
-    world.nominated = place.nominate("member", **people["nominated"]).pk
-    back = place.nominate("member", health=False, **people["sent_back"])
-    world.sent_back = place.resend(back, health=False, position=f"{CANARY}科长", **people["sent_back"]).pk
-    world.decided = place.reviewed("member", **people["decided"]).pk
-    about = place.about("replacement", "member", name=world.member.name, kind="队长要求更换队员", posting=world.member)
-    leader = world.owners["team_leader"]
-    world.replaced = case_open(actor=leader, action="staffing.act", about=about).pk
-    case_act(actor=leader, case=world.replaced, key="request")
 
 
 def _amendment(world: World) -> int:

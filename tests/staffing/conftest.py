@@ -145,6 +145,7 @@ FACTS: dict[str, Any] = {
     "health": True,
     "retired": False,
     "statuses": ["优秀干部", "各级帮扶干部"],
+    "skills": [],
 }
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from apps.core.tenancy import Scope, entered
 from apps.staffing.forms import FACT, TEXT, WORD
 from apps.staffing.models import Case, Opening
-from tests.staffing.conftest import Place, nominee
+from tests.staffing.conftest import Place, nominee, number
 from tests.world import browser
 
 PlaceOf = Callable[..., Place]
@@ -137,3 +137,29 @@ def test_a_township_sees_openings_and_no_candidates(place_of: PlaceOf) -> None:
     assert "王新" not in page(clerk, "list")
     assert clerk.get(reverse("staffing:case", args=[case.pk])).status_code == 404
     assert "王新" not in page(clerk, "opening", opening=case.opening_id)
+
+
+@pytest.mark.clause("YL-5-10", "YL-4.2-2")
+@pytest.mark.parametrize(("skills", "hinted"), [([], True), (["涉农专业技术"], True), (["党群工作"], False)])
+def test_what_a_village_of_its_kind_should_get_is_only_a_hint(
+    place_of: PlaceOf, skills: list[str], hinted: bool
+) -> None:
+    place = place_of("yulin")
+    place.team.village.classes = ["weak_party"]
+    place.team.village.save()
+    case = place.nominate("member", skills=skills)
+    assert case.state == "open"
+    text = page(browser(place.offices["county_office"].user), "case", case=case.pk)
+    assert ("YL-5-10" in text) is hinted
+    assert ("有农村工作经验或涉农方面专业技术特长" in text) is (skills == ["涉农专业技术"])
+
+
+def test_the_lists_take_a_fixed_number_of_queries(place_of: PlaceOf, django_assert_max_num_queries: Any) -> None:
+    place = place_of("tongwei")
+    county = browser(place.offices["county_office"].user)
+    page(county, "list")
+    for pair in range(6):
+        told = {"name": f"人选{pair}", "id_number": number(f"6211211985010112{pair}")}
+        place.nominate("member", **told)
+    with django_assert_max_num_queries(30):
+        page(county, "list")

@@ -30,6 +30,8 @@ def _nothing(*_: object) -> None:
 
 @dataclass(frozen=True)
 class Matter:
+    """A matter's own part: `check` may refuse a deed before it is kept, `follow` does what comes of it."""
+
     check: Check = _nothing
     follow: Follow = _nothing
 
@@ -39,4 +41,5 @@ MATTERS: dict[str, Matter] = {"selection": Matter(selection_check, selection_fol
 
 
 def matter_of(matter: str) -> Matter:
+    """What a matter adds; nothing for one that adds nothing."""
     return MATTERS.get(matter, Matter())
