@@ -274,7 +274,7 @@ def _people_of_the_unit(first: int, last: int) -> None:
         ("county_office", COUNTY, _townships, 17),
         ("county_org_dept", COUNTY, _townships, 17),
         ("city_office", "C6211", _townships, 11),
-        ("unit_liaison", "unit", _people_of_the_unit, 14),
+        ("unit_liaison", "unit", _people_of_the_unit, 15),
     ],
 )
 def test_the_number_of_queries_does_not_grow_with_the_rows(
