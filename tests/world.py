@@ -43,12 +43,14 @@ from apps.ledgers.models import Ledger, LedgerLine
 from apps.ledgers.services import county_ledger_queue, ledger_accept, ledger_step, month_close
 from apps.ledgers.services.county import county_ledger_fill
 from apps.ledgers.services.fill import ledgers_fill
+from apps.notices.models import Disclosure, Notice, NoticeDisplay, NoticeValue, PlanPublication
 from apps.reports.services import document_store
 from apps.teams.models import CompositionReason, Posting, StrengthReduction, Team
 from apps.teams.services import class_record, measure_record, need_record
 from tests.factories import actor_of, person_key, posting_of, team_of, unit_of, user_of
 
 CANARY = "金丝雀"
+CANARY_TOKEN = "canary"
 CITY, COUNTY, TOWNSHIP, VILLAGE = "C5301", "C530113", "C530113102", "C530113102201"
 NEIGHBOUR, SECOND_VILLAGE = "C530113103", "C530113102202"
 FAR_COUNTY, FAR_TOWNSHIP = "C621121", "C621121100"
@@ -91,6 +93,8 @@ class World:
     proof: int = 0
     filing: int = 0
     deputy: int = 0
+    notice: int = 0
+    token: str = ""
     owners: dict[str, Actor] = field(default_factory=dict)
     strangers: dict[str, User] = field(default_factory=dict)
 
@@ -150,7 +154,33 @@ def world_build() -> World:
             reason=f"{CANARY}出差",
         ).pk
         _leaves(world)
+        _notices(world)
     return world
+
+
+def _notices(world: World) -> None:
+    """A notice as another regulation would ask for it (the owner's asks for none), put up; what was told to the village."""
+    told: dict[str, Any] = {"area": VILLAGE, "by": f"{CANARY}文书"}
+    content = {"columns": [["姓名", "person"]], "rows": [[f"{CANARY}甲"]], "facts": []}
+    world.token = f"{CANARY_TOKEN:_<32}"
+    notice = Notice.objects.create(
+        **told,
+        village=world.team.village,
+        record="helpers",
+        version=1,
+        title=f"{CANARY}村公示",
+        pack="kunming",
+        pack_version="",
+        content=content,
+        token=world.token,
+        hash="",
+        published_on=date(2026, 10, 8),
+    )
+    world.notice = notice.pk
+    NoticeDisplay.objects.create(**told, notice=notice, on=date(2026, 10, 9))
+    NoticeValue.objects.create(area=TOWNSHIP, by=told["by"], record="helpers", label="电话", value=CANARY)
+    PlanPublication.objects.create(**told, team=world.team, on=date(2026, 10, 9), plan=CANARY, completion=CANARY)
+    Disclosure.objects.create(**told, team=world.team, kind="其他", on=date(2026, 10, 9), evidence=CANARY)
 
 
 def _amendment(world: World) -> int:

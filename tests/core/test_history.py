@@ -27,6 +27,7 @@ TEXTS = {
     "leave_leavefiling": "label",
     "leave_leaverequest": "reason",
     "ledgers_ledger": "attested_by",
+    "notices_noticevalue": "by",
     "teams_posting": "name",
     "teams_team": "name",
     "teams_teammonth": "attested_by",
