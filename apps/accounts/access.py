@@ -55,6 +55,8 @@ ACCESS: dict[str, frozenset[str]] = {
     "leave.paper": frozenset({Office.TOWNSHIP_CLERK}),
     "leave.note": TOWNSHIP | COUNTY | UNIT,
     "leave.filed": UNIT,
+    "duty.view": TOWNSHIP | COUNTY | TEAM | frozenset({Office.CADRE}),
+    "duty.edit": frozenset({Office.TOWNSHIP_CLERK, Office.TEAM_LEADER}),
     "deputy.set": TOWNSHIP | COUNTY | frozenset({Office.TEAM_LEADER}),
     "notice.view": TOWNSHIP | COUNTY | TEAM,
     "notice.publish": frozenset({Office.TOWNSHIP_CLERK}),

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from apps.core.http import converters_register
-from apps.leave.views import acts, ask, away, board, deputies, detail, filings, paper
+from apps.leave.views import acts, ask, away, board, deputies, detail, duty, filings, paper
 
 converters_register()
 app_name = "leave"
@@ -10,6 +10,8 @@ urlpatterns = [
     path("leave/new/", ask.new, name="new"),
     path("leave/plan/", ask.plan, name="plan"),
     path("leave/away/", away.away, name="away"),
+    path("leave/duty/", duty.duty, name="duty"),
+    path("leave/duty/<int:team>/<month:month>/", duty.duty_page, name="duty_month"),
     path("leave/paper/", paper.paper, name="paper"),
     path("leave/paper/plan/", paper.plan, name="paper_plan"),
     path("leave/filings/", filings.filings, name="filings"),

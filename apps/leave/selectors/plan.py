@@ -10,11 +10,12 @@ from typing import Any
 from apps.core.errors import BadInput
 from apps.core.findings import Finding, blocking
 from apps.leave.length import adjoining, in_year, length_of
-from apps.leave.models import LIVE, VALID, LeaveRequest
+from apps.leave.models import LIVE, LeaveRequest
 from apps.leave.selectors.days import clashes, words
+from apps.leave.selectors.duty import duty_members, watch_findings
 from apps.leave.selectors.law import LeaveLaw, case_of, law_on, work_days
 from apps.rules.language.chains import Chain, Length, chain_for
-from apps.rules.language.on_duty import Member, leave_findings
+from apps.rules.language.on_duty import leave_findings
 from apps.rules.language.procedures import Procedure, Step, acts_of
 from apps.rules.language.windows import Stretch
 from apps.rules.said import MODALITY_WORDS, Names, body_text
@@ -98,6 +99,7 @@ def leave_plan(
             *_chain_findings(chain, length, law.who_sets),
             *_closed(posting, span),
             *presence_findings(law, posting, span, is_work=is_work),
+            *watch_findings(law, posting, span),
         ),
     )
 
@@ -203,28 +205,9 @@ def _touches(month: date, span: Stretch) -> bool:
 
 
 def presence_findings(law: LeaveLaw, posting: Posting, span: Stretch, *, is_work: Any) -> list[Finding]:
-    """The days on which the team would fall below its presence floor with this leave.  Two queries."""
+    """The days on which the team would fall below its presence floor with this leave.  Three queries."""
     floors = [rule for rule in law.sets.values() if rule.present and rule.applies.matches(case_of(posting, span.first))]
     if not floors:
         return []
-    members = _members(posting, span)
+    members = duty_members(posting.team_id, span)
     return [finding for rule in floors for finding in leave_findings(rule, members, str(posting.pk), span, is_work)]
-
-
-def _members(posting: Posting, span: Stretch) -> list[Member]:
-    away: dict[int, list[Stretch]] = {}
-    granted = LeaveRequest.objects.filter(
-        team=posting.team_id, state__in=VALID, first__lte=span.last, until__gte=span.first
-    ).exclude(posting=posting)
-    for other, first, until in granted.values_list("posting", "first", "until"):
-        away.setdefault(other, []).append(Stretch(first, until))
-    rows = Posting.objects.filter(team=posting.team_id, first__lte=span.last).exclude(last__lt=span.first)
-    return [
-        Member(
-            str(pk),
-            frozenset(roles),
-            posted=(Stretch(first, last or date.max),),
-            away=tuple(away.get(pk, ())),
-        )
-        for pk, roles, first, last in rows.values_list("pk", "roles", "first", "last")
-    ]
