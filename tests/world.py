@@ -7,7 +7,7 @@ that a single search tells whether a stranger saw any of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -44,13 +44,14 @@ from apps.ledgers.services import county_ledger_queue, ledger_accept, ledger_ste
 from apps.ledgers.services.county import county_ledger_fill
 from apps.ledgers.services.fill import ledgers_fill
 from apps.notices.models import Disclosure, Notice, NoticeDisplay, NoticeValue, PlanPublication
+from apps.reports.selectors.subjects import subject_of
 from apps.reports.services import document_store
 from apps.teams.models import CompositionReason, Posting, StrengthReduction, Team
 from apps.teams.services import class_record, measure_record, need_record
 from tests.factories import actor_of, person_key, posting_of, team_of, unit_of, user_of
 
 CANARY = "金丝雀"
-CANARY_TOKEN = "canary"
+CANARY_TOKEN = "cana-ryca-nary-cana"
 CITY, COUNTY, TOWNSHIP, VILLAGE = "C5301", "C530113", "C530113102", "C530113102201"
 NEIGHBOUR, SECOND_VILLAGE = "C530113103", "C530113102202"
 FAR_COUNTY, FAR_TOWNSHIP = "C621121", "C621121100"
@@ -162,7 +163,7 @@ def _notices(world: World) -> None:
     """A notice as another regulation would ask for it (the owner's asks for none), put up; what was told to the village."""
     told: dict[str, Any] = {"area": VILLAGE, "by": f"{CANARY}文书"}
     content = {"columns": [["姓名", "person"]], "rows": [[f"{CANARY}甲"]], "facts": []}
-    world.token = f"{CANARY_TOKEN:_<32}"
+    world.token = CANARY_TOKEN
     notice = Notice.objects.create(
         **told,
         village=world.team.village,
@@ -223,8 +224,8 @@ def _leaves(world: World) -> None:
 
 def _paper(ledger: int) -> int:
     """A kept PDF of a ledger: not a real one, but it tells of the owner."""
-    found = Ledger.objects.get(pk=ledger)
-    return document_store(ledger=found, stamp="", content=f"%PDF {CANARY}".encode(), by=f"{CANARY}文书").pk
+    subject = replace(subject_of("ledger", ledger), stamp="")
+    return document_store(subject=subject, content=f"%PDF {CANARY}".encode(), by=f"{CANARY}文书").pk
 
 
 def _people() -> World:

@@ -19,7 +19,7 @@ from django.db import connection, models, transaction
 from apps.core.errors import NoScope
 
 NATION = "C"
-NOTICE_FORM = re.compile(r"[A-Za-z0-9_-]{32}")
+NOTICE_FORM = re.compile(r"[2-9a-hjkmnp-z]{4}(?:-[2-9a-hjkmnp-z]{4}){3}")
 AREA_FORM = re.compile(r"C(?:[0-9]{2}(?:[0-9]{2}(?:[0-9]{2}(?:[0-9]{3}(?:[0-9]{3})?)?)?)?)?")
 
 

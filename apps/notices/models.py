@@ -32,7 +32,7 @@ class Notice(TenantModel):
     content = models.JSONField("内容")
     withdrawn = models.BooleanField("撤下", default=False)
     reason = models.CharField("撤下原因", max_length=200, blank=True)
-    token = models.CharField("公开地址", max_length=32, db_collation="C")
+    token = models.CharField("公开地址", max_length=19, db_collation="C")
     hash = models.CharField("内容摘要", max_length=64)
     published_on = models.DateField("发布日期")
     by = models.CharField("发布人", max_length=60)

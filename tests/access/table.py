@@ -206,8 +206,8 @@ DOWNLOAD = ACCESS["ledger.download"]
 REPORTS = [
     Case("reports:ledger_xlsx", of(ledger="accepted"), AREA, read=DOWNLOAD, object=True),
     Case("reports:ledger_xlsx", of(ledger="county"), AREA - TOWNSHIP, read=DOWNLOAD, object=True),
-    Case("reports:ledger_pdf", of(ledger="accepted"), AREA, read=DOWNLOAD, write=DOWNLOAD, object=True),
-    Case("reports:ledger_pdf_progress", of(ledger="accepted"), AREA, read=DOWNLOAD, object=True),
+    Case("reports:ledger_pdf", of(subject="accepted"), AREA, read=DOWNLOAD, write=DOWNLOAD, object=True),
+    Case("reports:ledger_pdf_progress", of(subject="accepted"), AREA, read=DOWNLOAD, object=True),
     Case("reports:document", of(document="document"), AREA, read=DOWNLOAD, object=True),
     Case("reports:unit_quarter", fixed(year=2026, quarter=3), read=UNIT),
     Case("teams:roster", read=ACCESS["roster.view"]),
@@ -258,4 +258,16 @@ AMENDMENTS = [
     Case("amendments:withdraw", PROPOSAL, FROM_COUNTY, write=FIRST, body=REMARK, object=True),
 ]
 
-TABLE: list[Case] = [*ACCOUNTS, *DESK, *ATTENDANCE, *LEAVE, *NOTICES, *LEDGERS, *TRACES, *AMENDMENTS, *REPORTS, *VILLAGES, *API]
+TABLE: list[Case] = [
+    *ACCOUNTS,
+    *DESK,
+    *ATTENDANCE,
+    *LEAVE,
+    *NOTICES,
+    *LEDGERS,
+    *TRACES,
+    *AMENDMENTS,
+    *REPORTS,
+    *VILLAGES,
+    *API,
+]

@@ -10,6 +10,7 @@ VIEW, RECORD = ACCESS["notice.view"], ACCESS["notice.record"]
 VALUES = ACCESS["notice.values"]
 SEEN = AREA | TEAM
 HERE, NOTICE = fixed(area=VILLAGE), of(notice="notice")
+PAPER = lambda world: {"kind": "notice", "subject": world.notice}  # noqa: E731
 DAY = "2026-10-20"
 TOLD = fixed(on=DAY, plan="修路", completion="完成")
 LAID_OPEN = fixed(on=DAY, kind="其他", evidence="村部")
@@ -25,6 +26,8 @@ NOTICES = [
     Case("notices:team", lambda world: {"team": world.team.pk}, SEEN, read=VIEW, object=True),
     Case("notices:publications", lambda w: {"team": w.team.pk}, SEEN, write=RECORD, body=TOLD, object=True),
     Case("notices:disclosures", lambda w: {"team": w.team.pk}, SEEN, write=RECORD, body=LAID_OPEN, object=True),
+    Case("reports:paper", PAPER, SEEN, read=VIEW, write=VIEW, object=True),
+    Case("reports:paper_progress", PAPER, SEEN, read=VIEW, object=True),
     # Everybody reads the notice of an address that he has; nobody is told one by another's notice.
-    Case("notices:public", fixed(token="0" * 32), frozenset(), read=ALL, public=True),
+    Case("notices:public", fixed(token="2222-2222-2222-2222"), frozenset(), read=ALL, public=True),
 ]

@@ -110,7 +110,9 @@ def _watch_changes(shown: Mapping[str, Any] | None, now: Mapping[str, Any] | Non
         return
     last = max(days)
     planned = {day: who for day, who in now["days"] if day <= last}
-    if other := [day for day in planned.keys() | days.keys() if day >= today.isoformat() and days.get(day) != planned.get(day)]:
+    if other := [
+        day for day in planned.keys() | days.keys() if day >= today.isoformat() and days.get(day) != planned.get(day)
+    ]:
         yield f"值班安排有变（{len(other)}天）"
 
 

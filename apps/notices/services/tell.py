@@ -7,11 +7,11 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
-from apps.accounts.access import Actor, require
-from apps.core.errors import BadInput, NotFound, Refused
+from apps.accounts.access import Actor
+from apps.core.errors import BadInput, Refused
+from apps.leave.services.duty import team_owned
 from apps.notices.models import Disclosure, PlanPublication
 from apps.notices.selectors.law import disclosure_kinds, disclosure_rule, publication_rule
-from apps.teams.models import Team
 
 
 @transaction.atomic
@@ -21,7 +21,7 @@ def publication_record(*, actor: Actor, team: int, on: date, plan: str, completi
     NotFound out of scope, Forbidden without the right, Refused where no rule asks for it, BadInput for a day to come or
     an empty text.
     """
-    found = _team(actor, team)
+    found = team_owned(actor, team, "notice.record")
     if publication_rule(found.area, timezone.localdate()) is None:
         raise Refused("本地现行规定没有写定期公布工作计划，不用登记。")
     _require_past(on)
@@ -35,7 +35,7 @@ def publication_record(*, actor: Actor, team: int, on: date, plan: str, completi
 def disclosure_record(*, actor: Actor, team: int, kind: str, on: date, evidence: str) -> Disclosure:
     """A village laid a matter open, urged by the team.  Refusals as `publication_record`; BadInput for a kind that the
     rule does not name."""
-    found = _team(actor, team)
+    found = team_owned(actor, team, "notice.record")
     rule = disclosure_rule(found.area, timezone.localdate())
     if rule is None:
         raise Refused("本地现行规定没有写督促村里公开的事项，不用登记。")
@@ -47,14 +47,6 @@ def disclosure_record(*, actor: Actor, team: int, kind: str, on: date, evidence:
     return Disclosure.objects.create(
         area=found.area, team=found, kind=kind, on=on, evidence=evidence.strip(), by=actor.name
     )
-
-
-def _team(actor: Actor, team: int) -> Team:
-    found = Team.objects.filter(pk=team).first()
-    if found is None:
-        raise NotFound
-    require(actor, "notice.record", found.area)
-    return found
 
 
 def _require_past(on: date) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Mapping
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -37,7 +38,7 @@ def notice(request: HttpRequest, token: str) -> HttpResponse:
     sheet = sheet_of(found.content)
     context = {"notice": found, "sheet": sheet, "today": today}
     context |= {"on_duty": sheet.on(today), "coming": sheet.after(today, COMING)}
-    return _answer("notices/public.html", **context)
+    return _answer("notices/public.html", context)
 
 
 def _allowed(request: HttpRequest, throttle: AnonRateThrottle | UserRateThrottle) -> bool:
@@ -45,9 +46,9 @@ def _allowed(request: HttpRequest, throttle: AnonRateThrottle | UserRateThrottle
     return bool(throttle.allow_request(cast(Request, request), cast(APIView, None)))
 
 
-def _answer(template: str, *, status: int = 200, **context: object) -> HttpResponse:
+def _answer(template: str, context: Mapping[str, Any] | None = None, *, status: int = 200) -> HttpResponse:
     """A page of its own: without the request a template knows nothing of who is asking."""
-    response = HttpResponse(render_to_string(template, context), status=status)
+    response = HttpResponse(render_to_string(template, dict(context or {})), status=status)
     for name, value in HEADERS.items():
         response[name] = value
     return response

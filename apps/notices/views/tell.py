@@ -12,9 +12,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
 from apps.core.errors import ApplicationError, Forbidden, NotFound, Refused
+from apps.leave.services.duty import team_owned
 from apps.notices.forms import DisclosureForm, PublicationForm
 from apps.notices.selectors.law import disclosure_kinds, disclosure_rule
 from apps.notices.selectors.records import told_by
@@ -25,15 +25,7 @@ from apps.teams.models import Team
 @require_GET
 def team(request: ScopedRequest, team: int) -> HttpResponse:
     """The publications of a team and the disclosures of its village."""
-    return _page(request, _team(request, team))
-
-
-def _team(request: ScopedRequest, team: int, action: str = "notice.view") -> Team:
-    found = Team.objects.select_related("village").filter(pk=team).first()
-    if found is None:
-        raise NotFound
-    require(request.actor, action, found.area)
-    return found
+    return _page(request, team_owned(request.actor, team, "notice.view"))
 
 
 def _page(request: ScopedRequest, team: Team, form: forms.Form | None = None) -> HttpResponse:
@@ -55,7 +47,7 @@ def _page(request: ScopedRequest, team: Team, form: forms.Form | None = None) ->
 @require_POST
 def publications(request: ScopedRequest, team: int) -> HttpResponse:
     """Write down a publication of the plan."""
-    found = _team(request, team, "notice.record")
+    found = team_owned(request.actor, team, "notice.record")
     form = PublicationForm(request.POST)
     return _saved(request, found, form, publication_record, "已登记这次公布。")
 
@@ -63,7 +55,7 @@ def publications(request: ScopedRequest, team: int) -> HttpResponse:
 @require_POST
 def disclosures(request: ScopedRequest, team: int) -> HttpResponse:
     """Write down a matter laid open."""
-    found = _team(request, team, "notice.record")
+    found = team_owned(request.actor, team, "notice.record")
     rule = disclosure_rule(found.area, timezone.localdate())
     if rule is None:
         raise Refused("本地现行规定没有写督促村里公开的事项，不用登记。")
