@@ -14,6 +14,7 @@ from apps.desk.selectors.items import Desk, WorkItem
 from apps.desk.selectors.leave import filed_desk, leave_desk, own_leave_desk
 from apps.desk.selectors.ledgers import county_desk, township_ledgers_desk
 from apps.desk.selectors.months import open_months
+from apps.desk.selectors.notices import notices_desk
 from apps.desk.selectors.own import own_months
 from apps.desk.selectors.sheets import sheet_url, sheets_desk
 from apps.desk.selectors.unit import Fed, Quarter, feedback_states
@@ -58,6 +59,7 @@ def _township(actor: Actor, today: date) -> Desk:
     reopened = [found.month for found in open_months(area=area, today=today) if found.reason]
     desk = township_ledgers_desk(actor=actor, today=today, reopened=reopened)
     desk.add(sheets_desk(actor=actor, today=today))
+    desk.add(notices_desk(actor=actor, today=today))
     return desk
 
 

@@ -135,7 +135,7 @@ def _personal(ground: _Ground, rule: NoticeRule, asked: RecordField, posting: Po
         case "unit":
             return posting.unit.name
         case "phone":
-            return str(getattr(posting, "phone", ""))
+            return posting.phone
     told = (ground.values.get((posting.area[:TOWNSHIP], rule.key, asked.label, role), "") for role in roles)
     return "；".join(filter(None, told))
 

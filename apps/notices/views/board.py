@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
 from apps.core.errors import NotFound
+from apps.core.http import link_up
 from apps.core.tenancy import area_contains
 from apps.jurisdictions.models import Village
 from apps.jurisdictions.selectors import division_names, townships
@@ -107,6 +108,7 @@ def notice(request: ScopedRequest, notice: int) -> HttpResponse:
         "notices/notice.html",
         {
             "notice": found,
+            "print_url": link_up("reports:paper", kind="notice", subject=found.pk),
             "sheet": sheet_of(found.content),
             "versions": versions,
             "current": versions[0].pk == found.pk,

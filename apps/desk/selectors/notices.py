@@ -1,0 +1,42 @@
+"""Notices to publish, to publish anew, to put up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from apps.accounts.access import Actor
+from apps.desk.selectors.items import Desk, WorkItem
+from apps.notices.selectors.draft import TOWNSHIP
+from apps.notices.selectors.standing import NONE, OUTDATED, Standing, standings
+
+NAMED = 4  # villages named in a line
+
+
+def notices_desk(*, actor: Actor, today: date) -> Desk:
+    """For the township's clerk one line for each of the three, with the villages.  A fixed number of queries; none for
+    others."""
+    area = actor.scope.area or ""
+    if not actor.may("notice.publish") or len(area) != TOWNSHIP:
+        return Desk()
+    found = standings(area, today)
+    desk = Desk()
+    lines = (
+        ("公示已过期，要重新发布", OUTDATED, [each for each in found if each.state == OUTDATED]),
+        ("公示还没有发布", NONE, [each for each in found if each.state == NONE]),
+        ("公示已发布，要打印张贴并登记", "published", [each for each in found if each.waits_to_hang]),
+    )
+    for words, state, rows in lines:
+        if rows:
+            url = f"{reverse('notices:list')}?{urlencode({'state': state})}"
+            what = f"{len(rows)}份{words}"
+            desk.must.append(WorkItem(what, _villages(rows), url, "去办理", clause=rows[0].draft.rule.record.clause))
+    return desk
+
+
+def _villages(rows: Iterable[Standing]) -> str:
+    names = list(dict.fromkeys(each.draft.village.name for each in rows))
+    return f"{'、'.join(names[:NAMED])}{f'等{len(names)}个村' if len(names) > NAMED else ''}。"
