@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -10,7 +10,6 @@ import pytest
 import time_machine
 
 from apps.accounts.access import Actor
-from apps.core.tenancy import NATION, Scope, entered
 from apps.leave.models import DutyDay
 from apps.notices.models import Notice, NoticeValue
 from apps.notices.selectors.standing import Standing, standings
@@ -18,11 +17,13 @@ from apps.notices.services import notice_publish
 from apps.notices.services.publish import draft_digest
 from apps.teams.models import Posting, Team
 from tests.factories import actor_of, posting_of, team_of, unit_of
+from tests.world import built_world, world
+
+__all__ = ["built_world", "world"]
 
 NOW = "2026-11-10 09:00+08:00"
 TODAY = date(2026, 11, 10)
 TONGWEI, DACHUAN, KUNMING = "C621121100", "C511703100", "C530113102"
-Clock = Callable[[str], None]
 
 
 @dataclass
@@ -91,13 +92,3 @@ def dachuan(nation: None) -> Village:
         told = {"record": "helpers_notice", "label": "职责", "role": role, "value": text}
         NoticeValue.objects.create(area=DACHUAN, by="主任", **told)
     return found
-
-
-@pytest.fixture
-def outside() -> Iterator[None]:
-    """Afterwards no scope is entered."""
-    yield
-
-
-def nationwide() -> object:
-    return entered(Scope(area=NATION))

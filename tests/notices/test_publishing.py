@@ -129,9 +129,7 @@ def test_what_was_not_looked_at_is_not_published(tongwei: Village) -> None:
     tongwei.people["钱队员"].phone = "13911111111"
     tongwei.people["钱队员"].save()
     with pytest.raises(Conflict, match="预览之后"):
-        notice_publish(
-            actor=tongwei.clerk, area=tongwei.area, record="team_notice", team=tongwei.team.pk, seen=seen
-        )
+        notice_publish(actor=tongwei.clerk, area=tongwei.area, record="team_notice", team=tongwei.team.pk, seen=seen)
 
 
 @pytest.mark.clause("DC-2.3-1", "DC-2.3-3")

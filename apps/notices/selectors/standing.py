@@ -65,7 +65,7 @@ def standings(area: str, today: date) -> list[Standing]:
 def newest_notices(area: str) -> dict[tuple[int, str, int | None], Notice]:
     """{(village, record, team): the version published last}.  One query."""
     rows = Notice.objects.within(area).select_related("display", "village", "team")
-    rows = rows.order_by("village", "record", "team", "-version").distinct("village", "record", "team")
+    rows = rows.order_by("village_id", "record", "team_id", "-version").distinct("village_id", "record", "team_id")
     return {(row.village_id, row.record, row.team_id): row for row in rows}
 
 
