@@ -185,7 +185,7 @@ def _leaves(world: World) -> None:
     overrun_judge(actor=secretary, request=before, judgement="excused", reason=f"{CANARY}忘记销假")
     world.filing = LeaveFiling.objects.get().pk
     filing_acknowledge(actor=county, filing=world.filing)
-    stand_in = user_of(f"{CANARY}代理")
+    stand_in = actor_of("township_clerk", TOWNSHIP, f"{CANARY}代理").user
     span = {"first": date(2026, 11, 2), "last": date(2026, 11, 8)}
     principal = world.owners["township_leader"]
     world.deputy = deputy_appoint(actor=principal, username=stand_in.username, reason=f"{CANARY}外出", **span).pk

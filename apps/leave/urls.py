@@ -24,6 +24,7 @@ urlpatterns = [
     path("leave/<int:leave>/act/", acts.act, name="act"),
     path("leave/<int:leave>/withdraw/", acts.withdraw, name="withdraw"),
     path("leave/<int:leave>/back/", acts.back, name="back"),
+    path("leave/<int:leave>/untaken/", acts.untaken, name="untaken"),
     path("leave/<int:leave>/judge/", acts.judge, name="judge"),
     path("leave/<int:leave>/paper-return/", acts.paper_return, name="paper_return"),
 ]

@@ -3,7 +3,7 @@
 from apps.leave.services.ask import Asked, leave_ask, leave_resend, leave_withdraw
 from apps.leave.services.decide import filing_acknowledge, leave_act, overrun_judge
 from apps.leave.services.duty import duty_save
-from apps.leave.services.end import leave_return
+from apps.leave.services.end import leave_return, leave_untaken
 from apps.leave.services.paper import Approval, leave_paper, leave_paper_return
 from apps.leave.services.proofs import Upload
 
@@ -19,6 +19,7 @@ __all__ = [
     "leave_paper_return",
     "leave_resend",
     "leave_return",
+    "leave_untaken",
     "leave_withdraw",
     "overrun_judge",
 ]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -37,17 +38,24 @@ def _board(request: ScopedRequest, today: date) -> HttpResponse:
         request,
         "leave/board.html",
         {
-            "board": found,
+            "others": _page(request, found.others, "others"),
+            "late": _page(request, found.late, "late"),
+            "current": _page(request, found.current, "current"),
             "mine": [
                 {"standing": each, "entry": entry, "judges": each.run and each.run.judges(entry.key)}
                 | act_words(each, entry)
                 for each, entry in found.mine
             ],
-            "page": Paginator(settled_in(actor, today), PAGE).get_page(request.GET.get("page")),
+            "settled": _page(request, settled_in(actor, today), "settled"),
             "today": today,
             "own": own,
             "unseen": filings_unseen(actor) if actor.may("leave.note") else 0,
             "may": {name: actor.may(f"leave.{name}") for name in ("paper", "note", "judge")}
-            | {"deputy": actor.may("deputy.set")},
+            | {"deputy": actor.may("deputy.set"), "duty": actor.may("duty.view")},
         },
     )
+
+
+def _page(request: ScopedRequest, rows: Any, name: str) -> Page[Any]:
+    """One page of a list of the board; `name` is its parameter in the address."""
+    return Paginator(rows, PAGE).get_page(request.GET.get(name))
