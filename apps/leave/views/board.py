@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
+from apps.leave.selectors.due_list import own_balances
 from apps.leave.selectors.filings import filings_unseen
 from apps.leave.selectors.standing import board_of, own_requests, settled_in
 from apps.leave.views.words import act_words
@@ -26,7 +27,13 @@ def board(request: ScopedRequest) -> HttpResponse:
     require(request.actor, "leave.view")
     today = timezone.localdate()
     if request.actor.scope.person is not None:
-        return render(request, "leave/own.html", {"requests": own_requests(request.actor, today), "today": today})
+        context = {
+            "requests": own_requests(request.actor, today),
+            "balances": own_balances(request.actor, today.year, today),
+            "year": today.year,
+            "today": today,
+        }
+        return render(request, "leave/own.html", context)
     return _board(request, today)
 
 
@@ -51,7 +58,12 @@ def _board(request: ScopedRequest, today: date) -> HttpResponse:
             "own": own,
             "unseen": filings_unseen(actor) if actor.may("leave.note") else 0,
             "may": {name: actor.may(f"leave.{name}") for name in ("paper", "note", "judge")}
-            | {"deputy": actor.may("deputy.set"), "duty": actor.may("duty.view")},
+            | {
+                "deputy": actor.may("deputy.set"),
+                "duty": actor.may("duty.view"),
+                "rest": actor.may("rest.view"),
+                "due": actor.may("due.view"),
+            },
         },
     )
 
