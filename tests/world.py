@@ -28,7 +28,7 @@ from apps.attendance.services import LineEdit, sheet_save, sheet_sign, span_reco
 from apps.cadres.models import DispatchUnit
 from apps.core.months import Month
 from apps.core.tenancy import NATION, Scope, entered
-from apps.leave.models import LeaveFiling, LeaveProof
+from apps.leave.models import DutyDay, LeaveDue, LeaveFiling, LeaveProof, RestPlan
 from apps.leave.services import (
     Approval,
     Asked,
@@ -96,6 +96,7 @@ class World:
     deputy: int = 0
     notice: int = 0
     token: str = ""
+    rest: int = 0
     owners: dict[str, Actor] = field(default_factory=dict)
     strangers: dict[str, User] = field(default_factory=dict)
 
@@ -214,12 +215,24 @@ def _leaves(world: World) -> None:
     before, world.overdue, _ = held
     secretary, county = world.owners["township_secretary"], world.owners["county_office"]
     overrun_judge(actor=secretary, request=before, judgement="excused", reason=f"{CANARY}忘记销假")
+    _watch(world)
     world.filing = LeaveFiling.objects.get().pk
     filing_acknowledge(actor=county, filing=world.filing)
-    stand_in = user_of(f"{CANARY}代理")
+    stand_in = actor_of("township_clerk", TOWNSHIP, f"{CANARY}代理").user
     span = {"first": date(2026, 11, 2), "last": date(2026, 11, 8)}
     principal = world.owners["township_leader"]
     world.deputy = deputy_appoint(actor=principal, username=stand_in.username, reason=f"{CANARY}外出", **span).pk
+
+
+def _watch(world: World) -> None:
+    """A day of duty, a planned rest and days due, as if the owner's rules asked for them."""
+    told: dict[str, Any] = {"area": VILLAGE, "posting": world.member, "by": f"{CANARY}登记"}
+    DutyDay.objects.create(**told, team=world.team, day=date(2026, 11, 5))
+    span = {"year": 2026, "first": date(2026, 12, 1), "last": date(2026, 12, 3)}
+    world.rest = RestPlan.objects.create(**told, team=world.team, way="轮休", **span).pk
+    LeaveDue.objects.create(
+        **told, unit=world.unit, person=world.member.person, key="rest", year=2026, days=5, basis=CANARY
+    )
 
 
 def _paper(ledger: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ from apps.core.findings import Finding, blocking
 from apps.leave.length import adjoining, in_year, length_of
 from apps.leave.models import LIVE, LeaveRequest
 from apps.leave.selectors.days import clashes, words
+from apps.leave.selectors.due import balances_of, due_findings, kinds_of_days
 from apps.leave.selectors.duty import duty_members, watch_findings
 from apps.leave.selectors.law import LeaveLaw, case_of, law_on, work_days
 from apps.rules.language.chains import Chain, Length, chain_for
@@ -100,6 +101,7 @@ def leave_plan(
             *_closed(posting, span),
             *presence_findings(law, posting, span, is_work=is_work),
             *watch_findings(law, posting, span),
+            *_due(posting, law, span, is_work, today, kind),
         ),
     )
 
@@ -211,3 +213,14 @@ def presence_findings(law: LeaveLaw, posting: Posting, span: Stretch, *, is_work
         return []
     members = duty_members(posting.team_id, span)
     return [finding for rule in floors for finding in leave_findings(rule, members, str(posting.pk), span, is_work)]
+
+
+def _due(posting: Posting, law: LeaveLaw, span: Stretch, is_work: Any, today: date, kind: str) -> Iterator[Finding]:
+    """What it would leave of the days due in each year that it touches; two queries a year where the kind asks for it."""
+    if kind not in kinds_of_days(law):
+        return
+    for year in range(span.first.year, span.last.year + 1):
+        inside = Stretch(max(span.first, date(year, 1, 1)), min(span.last, date(year, 12, 31)))
+        length = length_of([inside], is_work)
+        [found] = balances_of([posting], year, law, is_work, today)
+        yield from due_findings(found.of, kind, int(length.days), int(length.workdays))
