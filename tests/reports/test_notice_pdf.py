@@ -76,7 +76,7 @@ def test_the_sheet_for_the_board_is_a3_with_people_watch_clause_address_and_hash
     assert "姓名工作单位联系电话" in text
     assert "赵队长县水务局13900000001" in text
     assert "<b>王昇玥</b>县水务局13900000002" in text
-    assert "每日值班人员2026年11月10日" in text
+    assert "每日值班人员2026年11月星期一星期二星期三星期四星期五星期六星期日10日赵队长11日<b>王昇玥</b>" in text
     assert text.count("赵队长") == 11, "once among the people, and on ten days"
     assert "第十五条〔TW-15-1〕" in text
     assert f"https://gs.example.cn/public/{notice.token}/" in text

@@ -10,24 +10,30 @@ from django.urls import reverse
 
 from apps.accounts.access import Actor
 from apps.desk.selectors.items import Desk, WorkItem
+from apps.notices.models import Notice
 from apps.notices.selectors.draft import TOWNSHIP
-from apps.notices.selectors.standing import NONE, OUTDATED, Standing, standings
+from apps.notices.selectors.law import asks_for_notices
+from apps.notices.selectors.standing import NONE, OUTDATED, PUBLISHED, Standing, standings
 
 NAMED = 4  # villages named in a line
 
 
 def notices_desk(*, actor: Actor, today: date) -> Desk:
-    """For the township's clerk one line for each of the three, with the villages.  A fixed number of queries; none for
-    others."""
-    area = actor.scope.area or ""
+    """For the township's clerk one line for each of the three, with the villages; before its first notice one line that
+    leads there.  A fixed number of queries, two before the first notice; none for others."""
+    area, desk = actor.scope.area or "", Desk()
     if not actor.may("notice.publish") or len(area) != TOWNSHIP:
-        return Desk()
+        return desk
+    if not Notice.objects.within(area).exists():
+        if asks_for_notices(area, today):
+            text = "规定要求在村里公示，本乡镇还没有发布过。"
+            desk.ready.append(WorkItem("村级公示", text, reverse("notices:list"), "去发布"))
+        return desk
     found = standings(area, today)
-    desk = Desk()
     lines = (
         ("公示已过期，要重新发布", OUTDATED, [each for each in found if each.state == OUTDATED]),
         ("公示还没有发布", NONE, [each for each in found if each.state == NONE]),
-        ("公示已发布，要打印张贴并登记", "published", [each for each in found if each.waits_to_hang]),
+        ("公示已发布，要打印张贴并登记", PUBLISHED, [each for each in found if each.waits_to_hang]),
     )
     for words, state, rows in lines:
         if rows:

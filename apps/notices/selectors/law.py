@@ -49,6 +49,14 @@ def notice_rules(area: str, on: date) -> list[NoticeRule]:
     return rules
 
 
+def asks_for_notices(area: str, on: date) -> bool:
+    """Whether any notice is to be shown in an area.  One query."""
+    try:
+        return any(each.rule.is_public_notice for each in law_of(area, "records", on).values())
+    except LookupError:
+        return False
+
+
 def publication_rule(area: str, on: date) -> Duty | None:
     """The duty to tell the village the team's plan; None where no rule says so."""
     try:

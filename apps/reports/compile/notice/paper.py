@@ -12,12 +12,13 @@ from django.urls import reverse
 from apps.notices.models import Notice
 from apps.notices.selectors.sheet import Cell, Sheet, sheet_of
 
-COLUMNS = 8  # days of the watch beside each other
+WEEK = 7
+Watch = tuple[tuple[date | None, str], ...]
 
 
 @dataclass(frozen=True)
 class NoticePaper:
-    """A notice ready to print.  `months` is the watch: (year, month, rows of days)."""
+    """A notice ready to print.  `months` is the watch: a month with its weeks, Monday first, empty where no day is."""
 
     title: str
     issuer: str
@@ -27,7 +28,7 @@ class NoticePaper:
     rows: tuple[tuple[Cell, ...], ...]
     facts: tuple[Cell, ...]
     watch: str
-    months: tuple[tuple[str, tuple[tuple[tuple[date, str], ...], ...]], ...]
+    months: tuple[tuple[str, tuple[Watch, ...]], ...]
     basis: str
     address: str
     hash: str
@@ -53,11 +54,13 @@ def notice_paper(pk: int) -> NoticePaper:
     )
 
 
-def _months(sheet: Sheet) -> tuple[tuple[str, tuple[tuple[tuple[date, str], ...], ...]], ...]:
-    """The watch by month, its days in rows of equal length."""
+def _months(sheet: Sheet) -> tuple[tuple[str, tuple[Watch, ...]], ...]:
+    """The watch by month and week."""
     found = []
     for (year, month), days in groupby(sheet.days, key=lambda each: (each[0].year, each[0].month)):
-        held = tuple(days)
-        rows = tuple(held[start : start + COLUMNS] for start in range(0, len(held), COLUMNS))
+        weeks: dict[tuple[int, int], dict[int, tuple[date | None, str]]] = {}
+        for day, who in days:
+            weeks.setdefault(day.isocalendar()[:2], {})[day.weekday()] = (day, who)
+        rows = tuple(tuple(week.get(place, (None, "")) for place in range(WEEK)) for week in weeks.values())
         found.append((f"{year}年{month}月", rows))
     return tuple(found)
