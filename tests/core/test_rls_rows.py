@@ -9,7 +9,7 @@ from apps.attendance.models import DaySpan, SheetSignature
 from apps.cadres.models import Cadre
 from apps.core.tenancy import NATION, Scope, entered
 from apps.jurisdictions.models import Village, VillageClassSpan, VillageMeasure, VillageNeed
-from apps.leave.models import LeaveFiling
+from apps.leave.models import DutyDay, LeaveDue, LeaveFiling, RestPlan
 from apps.ledgers.models import LedgerRemark
 from apps.notices.models import Notice, NoticeValue
 from apps.teams.models import Posting, Team
@@ -38,7 +38,7 @@ def filled(world: World) -> World:
     with entered(Scope(area=NATION)):
         for model, column in ((Village, "name"), (Team, "name"), (Posting, "name"), (Cadre, "rank")):
             model.objects.within(COUNTY).update(**{column: "改过"})
-        for known in (VillageClassSpan, VillageMeasure, VillageNeed, NoticeValue):
+        for known in (VillageClassSpan, VillageMeasure, VillageNeed, DutyDay, RestPlan, LeaveDue, NoticeValue):
             known.objects.within(COUNTY).update(by="改过")
         DaySpan.objects.within(COUNTY).update(document="改过")
         Amendment.objects.within(COUNTY).update(remark="改过")

@@ -157,8 +157,9 @@ def test_whoever_asks_and_whoever_approves_sees_the_days_of_duty_and_who_can_swa
     assert told in preview
     assert "TW-36-9" in preview
     request = tongwei.ask("member", date(2026, 9, 8), date(2026, 9, 11))
-    page = web(tongwei.offices["team_leader"]).get(f"/leave/{request.pk}/").content.decode()
-    assert told in page
+    leader = web(tongwei.offices["team_leader"])
+    assert told in leader.get(f"/leave/{request.pk}/").content.decode()
+    assert "期间有2天轮到本人值班" in leader.get("/leave/").content.decode()
 
 
 def boxes(client: Client, place: Place, month: str = "2026-09") -> tuple[str, str]:

@@ -23,6 +23,7 @@ from apps.desk.demo.load_ledgers import load_ledgers
 from apps.desk.demo.load_notices import load_notices
 from apps.desk.demo.load_people import load_people
 from apps.desk.demo.load_sheets import load_sheets
+from apps.desk.demo.load_watch import load_watch
 from apps.desk.demo.plan import Plan, read_plan
 from apps.jurisdictions.models import RulePack
 from apps.jurisdictions.selectors import calendar_of
@@ -34,6 +35,7 @@ PARTS = {
     "考勤": load_sheets,
     "台账": load_ledgers,
     "请假": load_leaves,
+    "值守": load_watch,
     "公示": load_notices,
 }
 LOCK = 20180413  # advisory: two loaders at once take turns, and the second finds the work done

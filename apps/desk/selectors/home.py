@@ -19,6 +19,7 @@ from apps.desk.selectors.own import own_months
 from apps.desk.selectors.sheets import sheet_url, sheets_desk
 from apps.desk.selectors.unit import Fed, Quarter, feedback_states
 from apps.desk.selectors.villages import villages_desk
+from apps.desk.selectors.watch import due_desk, watch_desk
 from apps.jurisdictions.days import DueDay, due_day
 from apps.jurisdictions.offices import Office
 from apps.ledgers.selectors.chain import book_by_hash
@@ -29,12 +30,13 @@ def desk_of(*, actor: Actor, today: date) -> Desk:
     """Everything for the offices of one position.  A fixed number of queries, whatever the number of rows."""
     scope = actor.scope
     if scope.unit is not None:
-        return _joined(filed_desk(actor=actor), unit_desk(today))
+        return _joined(_joined(filed_desk(actor=actor), unit_desk(today)), due_desk(actor=actor, today=today))
     if scope.person is not None:
         return _joined(own_leave_desk(actor=actor, today=today), own_desk(today))
     desk = leave_desk(actor=actor, today=today) if actor.may("leave.view") else Desk()
     if actor.position.principal:
         return desk
+    desk.add(watch_desk(actor=actor, today=today))
     if actor.position.team is not None:
         desk.add(sheets_desk(actor=actor, today=today))
     elif actor.offices & TOWNSHIP:
@@ -42,6 +44,7 @@ def desk_of(*, actor: Actor, today: date) -> Desk:
     elif actor.offices & COUNTY:
         desk.add(county_desk(actor=actor, today=today))
         desk.add(villages_desk(actor=actor))
+    desk.add(due_desk(actor=actor, today=today))
     if actor.offices & (COUNTY | ABOVE):
         desk.ready.append(_rollup(today))
     elif actor.may("sheet.view"):

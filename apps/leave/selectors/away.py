@@ -58,7 +58,9 @@ def away_in(rows: QuerySet[LeaveRequest], plans: QuerySet[RestPlan], area: str, 
     """
     span, is_work = Stretch(month.first, month.last), work_days()
     requests, planned = _leaves(rows, month), _planned(plans, month)
-    postings = {each.posting_id: each.posting for each in (*planned, *requests)}
+    postings = {each.posting_id: each.posting for each in planned} | {
+        each.posting_id: each.posting for each in requests
+    }
     towns = {each.team_id: getattr(each, "town", "") for each in requests}
     by_team: dict[int, list[Posting]] = defaultdict(list)
     for posting in sorted(postings.values(), key=lambda each: (each.area, each.team_id, each.pk)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 
@@ -101,6 +101,19 @@ def duty_findings(
         for finding in rota_findings(rule, members, named, span, is_work):
             found[date.fromisoformat(finding.inputs["day"])].append(finding)
     return dict(found)
+
+
+def watch_days(requests: Iterable[LeaveRequest]) -> dict[int, int]:
+    """{request: on how many of its days the person is on duty}; those without any left out.  One query."""
+    found = list(requests)
+    rows = DutyDay.objects.filter(posting__in={request.posting_id for request in found})
+    days: dict[int, list[date]] = defaultdict(list)
+    for posting, day in rows.values_list("posting", "day") if found else ():
+        days[posting].append(day)
+    counted = {
+        request.pk: sum(request.first <= day <= request.until for day in days[request.posting_id]) for request in found
+    }
+    return {request: number for request, number in counted.items() if number}
 
 
 def watch_findings(law: LeaveLaw, posting: Posting, span: Stretch) -> list[Finding]:

@@ -13,7 +13,9 @@ from django.views.decorators.http import require_GET
 
 from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
+from apps.leave.models import LeaveState
 from apps.leave.selectors.due_list import own_balances
+from apps.leave.selectors.duty import watch_days
 from apps.leave.selectors.filings import filings_unseen
 from apps.leave.selectors.standing import board_of, own_requests, settled_in
 from apps.leave.views.words import act_words
@@ -40,6 +42,7 @@ def board(request: ScopedRequest) -> HttpResponse:
 def _board(request: ScopedRequest, today: date) -> HttpResponse:
     actor = request.actor
     found = board_of(actor, today)
+    watch = watch_days(each.request for each, _ in found.mine if each.request.state == LeaveState.ASKED)
     own = next((held.key for held in request.positions if held.scope.person), "")
     return render(
         request,
@@ -49,7 +52,12 @@ def _board(request: ScopedRequest, today: date) -> HttpResponse:
             "late": _page(request, found.late, "late"),
             "current": _page(request, found.current, "current"),
             "mine": [
-                {"standing": each, "entry": entry, "judges": each.run and each.run.judges(entry.key)}
+                {
+                    "standing": each,
+                    "entry": entry,
+                    "watch": watch.get(each.request.pk),
+                    "judges": each.run and each.run.judges(entry.key),
+                }
                 | act_words(each, entry)
                 for each, entry in found.mine
             ],
