@@ -145,6 +145,17 @@ def test_a_poor_village_shows_its_helpers_by_role_with_the_hotline(dachuan: Vill
 
 
 @pytest.mark.clause("DC-2.3-1")
+def test_another_helper_makes_the_notice_out_of_date_and_is_named(dachuan: Village) -> None:
+    dachuan.publish("helpers_notice")
+    old = dachuan.people["李农技"]
+    old.last = TODAY
+    old.save()
+    posting_of(dachuan.team, "吴新任", "agri_technician", unit=old.unit, first=TODAY + timedelta(days=1))
+    found = dachuan.standing("helpers_notice", TODAY + timedelta(days=1))
+    assert (found.state, found.changes) == ("outdated", ("已不在岗：李农技", "新到岗：吴新任"))
+
+
+@pytest.mark.clause("DC-2.3-1")
 def test_a_village_that_is_not_poor_shows_no_helpers(nation: None) -> None:
     village = village_of(DACHUAN, {"孙书记": ("first_secretary", "1")}, classes=("non_poor",))
     assert [each.draft.rule.key for each in standings(village.area, TODAY)] == ["leaders_phone_notice"]

@@ -29,7 +29,7 @@ from apps.notices.services.publish import draft_digest
 from apps.teams.models import Posting, Team
 from apps.teams.selectors import roster
 
-LEFT = 2  # villages whose notices are still to be published
+LEFT, SHOWN = 2, 8  # notices of a township that are still to be published, and the most that are
 DUTIES = "按派驻岗位的职责开展帮扶"
 
 
@@ -47,7 +47,7 @@ def _township(keys: Keys, township: str, today: date) -> None:
     _values(clerk, township, today)
     _watch(township, today)
     ready = [each for each in standings(township, today) if not each.draft.missing]
-    for number, each in enumerate(ready[: -LEFT or None]):
+    for number, each in enumerate(ready[:-LEFT][:SHOWN]):
         notice = notice_publish(
             actor=clerk,
             area=each.draft.village.area,

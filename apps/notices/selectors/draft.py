@@ -137,7 +137,7 @@ def _personal(ground: _Ground, rule: NoticeRule, asked: RecordField, posting: Po
         case "phone":
             return posting.phone
     told = (ground.values.get((posting.area[:TOWNSHIP], rule.key, asked.label, role), "") for role in roles)
-    return "；".join(filter(None, told))
+    return "；".join(dict.fromkeys(filter(None, told)))
 
 
 def _fact(ground: _Ground, village: Village, rule: NoticeRule, asked: RecordField) -> str:

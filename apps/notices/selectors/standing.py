@@ -80,7 +80,7 @@ def changes(shown: Content, now: Content, today: date) -> Iterable[str]:
     if [label for label, _ in shown["columns"]] != [label for label, _ in now["columns"]]:
         yield "栏目已变更"
         return
-    before, after = _by_first(shown["rows"]), _by_first(now["rows"])
+    before, after = _by_name(shown), _by_name(now)
     if gone := [name for name in before if name not in after]:
         yield f"已不在岗：{'、'.join(gone)}"
     if new := [name for name in after if name not in before]:
@@ -93,11 +93,12 @@ def changes(shown: Content, now: Content, today: date) -> Iterable[str]:
     yield from _watch_changes(shown.get("watch"), now.get("watch"), today)
 
 
-def _by_first(rows: list[list[str]]) -> Mapping[str, list[list[str]]]:
-    """Rows by the name that stands in them: those of one name together."""
+def _by_name(content: Content) -> Mapping[str, list[list[str]]]:
+    """Rows by the name that stands in them, those of one name together; by the first field where no name is shown."""
+    place = next((place for place, (_, kind) in enumerate(content["columns"]) if kind == "person"), 0)
     found: dict[str, list[list[str]]] = {}
-    for row in rows:
-        found.setdefault(row[0], []).append(row)
+    for row in content["rows"]:
+        found.setdefault(row[place], []).append(row)
     return found
 
 
