@@ -20,7 +20,8 @@ TOWNSHIP = frozenset(
     {Office.TOWNSHIP_CLERK, Office.TOWNSHIP_LEADER, Office.TOWNSHIP_SECRETARY, Office.TOWNSHIP_DISCIPLINE}
 )
 COUNTY = frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT, Office.COUNTY_POVERTY_OFFICE})
-ABOVE = frozenset({Office.CITY_OFFICE, Office.CITY_ORG_DEPT, Office.NATION_OFFICE})
+CITY = frozenset({Office.CITY_OFFICE, Office.CITY_ORG_DEPT})
+ABOVE = CITY | {Office.NATION_OFFICE}
 TEAM = frozenset({Office.TEAM_LEADER, Office.VILLAGE_SIGNER})
 UNIT = frozenset({Office.UNIT_LIAISON, Office.UNIT_HEAD, Office.UNIT_PERSONNEL})
 
@@ -55,6 +56,13 @@ ACCESS: dict[str, frozenset[str]] = {
     "leave.paper": frozenset({Office.TOWNSHIP_CLERK}),
     "leave.note": TOWNSHIP | COUNTY | UNIT,
     "leave.filed": UNIT,
+    "staffing.view": TOWNSHIP | COUNTY | CITY | TEAM | UNIT | frozenset({Office.CADRE}),
+    "staffing.act": TOWNSHIP | COUNTY | CITY | TEAM | UNIT | frozenset({Office.CADRE}),
+    "staffing.withdraw": UNIT | frozenset({Office.COUNTY_OFFICE, Office.CADRE}),
+    "opening.edit": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
+    "candidate.view": COUNTY | CITY | UNIT,
+    "candidate.nominate": frozenset({Office.UNIT_PERSONNEL, Office.UNIT_HEAD}),
+    "candidate.place": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
     "deputy.set": TOWNSHIP | COUNTY | frozenset({Office.TEAM_LEADER}),
     "rules.view": frozenset(Office.values),
     "rules.propose": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),

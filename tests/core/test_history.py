@@ -27,6 +27,8 @@ TEXTS = {
     "leave_leavefiling": "label",
     "leave_leaverequest": "reason",
     "ledgers_ledger": "attested_by",
+    "staffing_case": "reason",
+    "staffing_opening": "note",
     "teams_posting": "name",
     "teams_team": "name",
     "teams_teammonth": "attested_by",
@@ -40,10 +42,12 @@ KEPT = frozenset(
         "ledgers_ledger",
         "leave_leaverequest",
         "leave_leavefiling",
+        "staffing_case",
+        "staffing_opening",
     }
 )
-# Rows that may be changed at all: a request for leave only while it is returned for changes.
-OPEN = {"leave_leaverequest": {"state": "returned"}}
+# Rows that may be changed at all: a request for leave and a case only while they are returned for changes.
+OPEN = {"leave_leaverequest": {"state": "returned"}, "staffing_case": {"state": "returned"}}
 WAYS = ("save", "update", "bulk_update", "raw SQL", "delete one", "delete many", "raw delete")
 FINAL = "P0001"  # raise_exception of a trigger
 REFUSED = "42501"

@@ -10,8 +10,9 @@ from datetime import date
 from django.db.models import QuerySet
 
 from apps.core.months import Month
+from apps.jurisdictions.days import work_days
 from apps.leave.models import VALID, LeaveRequest, LeaveState
-from apps.leave.selectors.law import LeaveLaw, case_of, law_on, work_days
+from apps.leave.selectors.law import LeaveLaw, case_of, law_on
 from apps.rules.language.on_duty import Member, Short, short_days
 from apps.rules.language.sets import SetRule
 from apps.rules.language.windows import Stretch
