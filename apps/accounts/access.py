@@ -63,6 +63,22 @@ ACCESS: dict[str, frozenset[str]] = {
     "candidate.view": COUNTY | CITY | UNIT,
     "candidate.nominate": frozenset({Office.UNIT_PERSONNEL, Office.UNIT_HEAD}),
     "candidate.place": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
+    "departure.ask": frozenset(
+        {
+            Office.COUNTY_OFFICE,
+            Office.COUNTY_ORG_DEPT,
+            Office.UNIT_PERSONNEL,
+            Office.UNIT_HEAD,
+            Office.TEAM_LEADER,
+        }
+    ),
+    "departure.record": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
+    "handover.edit": frozenset({Office.TOWNSHIP_CLERK, Office.COUNTY_OFFICE, Office.CADRE}),
+    "handover.receive": frozenset({Office.TOWNSHIP_CLERK, Office.COUNTY_OFFICE}),
+    "handover.sign": frozenset({Office.TOWNSHIP_CLERK, Office.COUNTY_OFFICE, Office.CADRE}),
+    "party.view": COUNTY | UNIT,
+    "party.enter": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
+    "service.view": COUNTY | frozenset({Office.CADRE}),
     "deputy.set": TOWNSHIP | COUNTY | frozenset({Office.TEAM_LEADER}),
     "rules.view": frozenset(Office.values),
     "rules.propose": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),

@@ -26,7 +26,9 @@ class Handover(TenantModel):
 
     case = models.OneToOneField("staffing.Case", models.PROTECT, related_name="handover", verbose_name="事项")
     departure = models.ForeignKey("staffing.Departure", models.PROTECT, null=True, related_name="handovers")
-    posting = models.OneToOneField("teams.Posting", models.PROTECT, related_name="handover", verbose_name="离任者的派驻")
+    posting = models.OneToOneField(
+        "teams.Posting", models.PROTECT, related_name="handover", verbose_name="离任者的派驻"
+    )
     team = models.ForeignKey("teams.Team", models.PROTECT, related_name="+", verbose_name="工作队")
     unit = models.ForeignKey(
         "cadres.DispatchUnit", models.PROTECT, related_name="+", db_index=False, verbose_name="派出单位"

@@ -26,7 +26,7 @@ RELATION = "party_relation"  # the key of the rule and of the record, see docs/r
 SECRETARY = "village_secretary_post"
 MOVED = "party_relation_moved"
 # What the rules call a political status.
-PARTY = {
+PARTY: dict[str, str] = {
     PoliticalStatus.PARTY_MEMBER: "full_member",
     PoliticalStatus.PROBATIONARY: "probationary_member",
     PoliticalStatus.LEAGUE: "league",

@@ -153,7 +153,9 @@ def _by_treatment(rule: Entitlement, counted: Sequence[Posting], on: date, lost:
     terms = [Stretch(first, last or on) for first, last in stays]
     months = max((months_in((term.first, term.last)) for term in terms), default=0)
     name = "、".join(rule.items)
-    return Experience(name, rule.after_months, months, any(qualifies(rule, term) for term in terms), rule.clause or "", lost)
+    return Experience(
+        name, rule.after_months, months, any(qualifies(rule, term) for term in terms), rule.clause or "", lost
+    )
 
 
 def _lost(law: Law) -> str:

@@ -8,7 +8,7 @@ office settles.  A recall and the end of a term are recorded: nothing is left to
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from apps.core.findings import Finding
@@ -29,7 +29,9 @@ from apps.teams.spans import contains
 TOPICS = frozenset({"adjustment", "term", "transition"})
 HELP, PROMOTION = "education_help", "promotion_in_post"
 TERM = "term"
-_ASKING = ("apply", "propose", "report")
+ASKING = ("apply", "propose", "report")
+_Named = tuple[str, Eligibility]  # a rule with its key
+_Article = tuple[str, str]  # a pack and an article of its text
 _RECORDS = frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT})
 _ASKS = _RECORDS | {Office.UNIT_PERSONNEL, Office.UNIT_HEAD}
 
@@ -103,11 +105,10 @@ class Standpoint:
     day: date
     law: Law
     village: VillageState
-    case: Matching = field(init=False)
 
-    def __post_init__(self) -> None:
-        case = matching(self.posting.unit, frozenset(self.posting.roles), self.village.classes, self.day)
-        object.__setattr__(self, "case", case)
+    @property
+    def case(self) -> Matching:
+        return matching(self.posting.unit, frozenset(self.posting.roles), self.village.classes, self.day)
 
 
 def standpoint(posting: Posting, day: date) -> Standpoint:
@@ -117,47 +118,63 @@ def standpoint(posting: Posting, day: date) -> Standpoint:
 
 
 def ways_of(place: Standpoint) -> list[Way]:
-    """All ways open to a posting, in the order of the rules; the end of the term last.  One query."""
-    requests = [
-        (key, held.rule)
-        for key, held in place.law.rules("eligibility").items()
-        if held.rule.of == "request" and held.rule.applies.matches(place.case)
-    ]
+    """All ways open to a posting, in the order of the rules: recalls after the others, the end of the term last.
+
+    Two queries.
+    """
     procedures = [
         held.rule
         for held in place.law.procedures.values()
         if held.rule.matter in ("replacement", "recall") and held.rule.steps and held.rule.applies.matches(place.case)
     ]
-    cited = {rule.clause or "" for rule in (*procedures, *(rule for _, rule in requests))}
-    articles = {key: (clause.pack, clause.article, clause.topic) for key, clause in clauses_of(cited).items()}
-    topical = [(key, rule) for key, rule in requests if articles.get(rule.clause or "", ("", "", ""))[2] in TOPICS]
-    general = tuple((key, rule) for key, rule in topical if rule.grounds is None)
-    special = {
-        articles[rule.clause or ""][:2]: (key, rule) for key, rule in topical if rule.grounds is not None
-    }
-    found = [way for rule in procedures for way in _ways(rule, special.get(articles.get(rule.clause or "", ())[:2]), general)]
-    taken = {id(way.grounds) for way in found}
-    found += [
-        Way(key, rule.label, DepartureWhy.ADJUSTMENT, grounds=rule, rules=((key, rule), *general), clause=rule.clause or "")
-        for key, rule in special.values()
-        if id(rule) not in taken
+    special, general = _conditions_on_requests(place)
+    found = [way for article, rule in _by_article(procedures) for way in _ways(rule, special.get(article), general)]
+    used = {id(way.grounds) for way in found}
+    found += [_unprocedural(named, general) for named in special.values() if id(named[1]) not in used]
+    found.sort(key=lambda way: way.why == DepartureWhy.RECALL)
+    return [*found, Way(TERM, "任期届满", DepartureWhy.END_OF_TERM, rules=general, senders=_RECORDS)]
+
+
+def _conditions_on_requests(place: Standpoint) -> tuple[dict[_Article, _Named], tuple[_Named, ...]]:
+    """Conditions on requests that speak of leaving: {article: the one with grounds}, and those without."""
+    requests = [
+        (key, held.rule)
+        for key, held in place.law.rules("eligibility").items()
+        if held.rule.of == "request" and held.rule.applies.matches(place.case)
     ]
-    order = sorted(found, key=lambda way: way.why == DepartureWhy.RECALL)
-    return [*order, Way(TERM, "任期届满", DepartureWhy.END_OF_TERM, rules=general, senders=_RECORDS)]
+    known = clauses_of(rule.clause or "" for _, rule in requests)
+    special: dict[_Article, _Named] = {}
+    general: list[_Named] = []
+    for named in requests:
+        clause = known.get(named[1].clause or "")
+        if clause is None or clause.topic not in TOPICS:
+            continue
+        if named[1].grounds is None:
+            general.append(named)
+        else:
+            special[clause.pack, clause.article] = named
+    return special, tuple(general)
 
 
-def _ways(
-    rule: Procedure, grounds: tuple[str, Eligibility] | None, general: tuple[tuple[str, Eligibility], ...]
-) -> Iterator[Way]:
-    recall = rule.matter == "recall"
-    first, sends = acts_of(rule.steps)[0], any(
-        step.verb == "carry_out" and any(who.office == "dispatch_unit" for who in step.by) for step in acts_of(rule.steps)
+def _by_article(procedures: list[Procedure]) -> Iterator[tuple[_Article, Procedure]]:
+    known = clauses_of(rule.clause or "" for rule in procedures)
+    for rule in procedures:
+        clause = known.get(rule.clause or "")
+        yield (clause.pack, clause.article) if clause else ("", ""), rule
+
+
+def _unprocedural(named: _Named, general: tuple[_Named, ...]) -> Way:
+    """Grounds for which the rules write no procedure."""
+    key, rule = named
+    return Way(
+        key, rule.label, DepartureWhy.ADJUSTMENT, grounds=rule, rules=(named, *general), clause=rule.clause or ""
     )
-    senders = _ASKS
-    if recall:
-        senders = _RECORDS
-    elif first.verb in _ASKING:
-        senders = frozenset(office for who in first.by for office in recorders(who.office or ""))
+
+
+def _ways(rule: Procedure, named: _Named | None, general: tuple[_Named, ...]) -> Iterator[Way]:
+    """A procedure as a way, once for each of its kinds.  Grounds are for what is asked for, not for a recall."""
+    recall = rule.matter == "recall"
+    own = named if named and not recall else None
     for kind in rule.kinds or ("",):
         yield Way(
             key=f"{rule.matter}:{kind or rule.label}",
@@ -165,12 +182,23 @@ def _ways(
             why=DepartureWhy.RECALL if recall else DepartureWhy.ADJUSTMENT,
             kind=kind,
             procedure=rule,
-            grounds=grounds[1] if grounds and not recall else None,
-            rules=((*((grounds,) if grounds and not recall else ()), *general)),
-            senders=senders,
+            grounds=own[1] if own else None,
+            rules=(own, *general) if own else general,
+            senders=_RECORDS if recall else _senders(rule),
             clause=rule.clause or "",
-            sends=sends,
+            sends=any(
+                step.verb == "carry_out" and "dispatch_unit" in {who.office for who in step.by}
+                for step in acts_of(rule.steps)
+            ),
         )
+
+
+def _senders(rule: Procedure) -> frozenset[Office]:
+    """Who may ask: whom the first step names, where it is one of asking; else the unit and the county."""
+    first = acts_of(rule.steps)[0]
+    if first.verb not in ASKING:
+        return _ASKS
+    return frozenset(office for who in first.by for office in recorders(who.office or ""))
 
 
 def departure_findings(place: Standpoint, way: Way, told: Told, *, successor: bool) -> list[Finding]:
@@ -212,7 +240,9 @@ def _facts(place: Standpoint, told: Told, declared: dict[str, bool]) -> Facts:
 def _others(place: Standpoint) -> bool:
     """Whether somebody else is in the team on the day and not to leave."""
     return any(
-        each.team == place.posting.team_id and each.posting != place.posting.pk and contains((each.first, each.last), place.day)
+        each.team == place.posting.team_id
+        and each.posting != place.posting.pk
+        and contains((each.first, each.last), place.day)
         for each in place.village.postings
     )
 

@@ -1,6 +1,28 @@
 """The only writers of staffing's tables."""
 
 from apps.staffing.services.act import Paper, case_act
+from apps.staffing.services.departures import Leaving, departure_ask, departure_record, departure_resend
+from apps.staffing.services.handovers import handover_begin, handover_receive, handover_write
 from apps.staffing.services.open import About, case_open, case_withdraw
+from apps.staffing.services.party import party_relation_record, village_secretary_end, village_secretary_record
+from apps.staffing.services.signing import handover_send_back, handover_sign
 
-__all__ = ["About", "Paper", "case_act", "case_open", "case_withdraw"]
+__all__ = [
+    "About",
+    "Leaving",
+    "Paper",
+    "case_act",
+    "case_open",
+    "case_withdraw",
+    "departure_ask",
+    "departure_record",
+    "departure_resend",
+    "handover_begin",
+    "handover_receive",
+    "handover_send_back",
+    "handover_sign",
+    "handover_write",
+    "party_relation_record",
+    "village_secretary_end",
+    "village_secretary_record",
+]

@@ -16,13 +16,12 @@ from apps.core.findings import Finding, blocking
 from apps.rules.language.procedures import acts_of
 from apps.staffing.models import LIVE, Case, CaseState, Departure, DepartureWhy
 from apps.staffing.selectors.run import hand_of, run_of
-from apps.staffing.selectors.ways import Standpoint, Told, Way, departure_findings, standpoint, ways_of
-from apps.staffing.services.acts import Deed, act_write, acts_of as acts_done, case_lock
-from apps.staffing.services.leaving import departure_begin_handover, departure_end
+from apps.staffing.selectors.ways import ASKING, Standpoint, Told, Way, departure_findings, standpoint, ways_of
+from apps.staffing.services.acts import Deed, act_write, case_lock
+from apps.staffing.services.acts import acts_of as acts_done
+from apps.staffing.services.leaving import departure_end, departure_waits
 from apps.staffing.services.open import About, case_open, case_resend, own_office
 from apps.teams.models import Posting
-
-_ASKING = ("apply", "propose", "report")
 
 
 @dataclass(frozen=True)
@@ -101,7 +100,7 @@ def departure_record(*, actor: Actor, posting: int, asked: Leaving) -> Departure
     if way.why == DepartureWhy.RECALL:
         _require_decision(asked)
     made = _written(actor, held, way, asked, remarks, case=None)
-    if way.why == DepartureWhy.END_OF_TERM and departure_begin_handover(actor, made):
+    if way.why == DepartureWhy.END_OF_TERM and departure_waits(actor, made):
         return made
     departure_end(actor, made, asked.last)
     return made
@@ -127,7 +126,9 @@ def _checked(
     actor: Actor, posting: int, asked: Leaving, without: int | None = None
 ) -> tuple[Posting, Way, list[Finding]]:
     """The posting, locked, the way, and what the rules remark without refusing."""
-    held = Posting.objects.select_for_update(of=("self",)).select_related("team__village", "unit", "cadre").get(pk=posting)
+    held = (
+        Posting.objects.select_for_update(of=("self",)).select_related("team__village", "unit", "cadre").get(pk=posting)
+    )
     _settle_withdrawn(held)
     if held.departures.filter(over=False).exclude(pk=without).exists():
         raise Conflict(f"{held.name}已有离任事项正在办理，请先办完或撤回。")
@@ -145,7 +146,9 @@ def _checked(
 
 def _settle_withdrawn(posting: Posting) -> None:
     """A case that was taken back holds nobody up."""
-    gone = posting.departures.filter(over=False, case__isnull=False, ended_on__isnull=True).exclude(case__state__in=(*LIVE, CaseState.DONE))
+    gone = posting.departures.filter(over=False, case__isnull=False, ended_on__isnull=True).exclude(
+        case__state__in=(*LIVE, CaseState.DONE)
+    )
     gone.update(over=True)
 
 
@@ -158,7 +161,10 @@ def _allowed(place: Standpoint, way: Way, asked: Leaving, today: date) -> list[F
     if not asked.reason.strip():
         raise BadInput("请写明事由。")
     if way.needs_evidence and not asked.evidence.strip():
-        raise Refused("按规定须有证明材料：请写明是什么材料、存放在哪里。", [Finding("evidence", "block", "须有证明材料。", way.clause)])
+        raise Refused(
+            "按规定须有证明材料：请写明是什么材料、存放在哪里。",
+            [Finding("evidence", "block", "须有证明材料。", way.clause)],
+        )
     if asked.helped_on and (asked.helped_on > today or not asked.helped.strip()):
         raise BadInput("请写明教育帮助的情况和日期，日期不能晚于今天。")
     told = Told(asked.ground, asked.stated, asked.helped_on, asked.promoted_on)
@@ -249,6 +255,6 @@ def _asked_for(actor: Actor, case: Case) -> None:
     verbs = {step.key: step.verb for step in acts_of(run.procedure.steps)}
     entry = next(iter(run.open_steps), None)
     hand = hand_of(actor, run, entry) if entry else None
-    if entry and hand and verbs.get(entry.key) in _ASKING:
+    if entry and hand and verbs.get(entry.key) in ASKING:
         office = hand.office or own_office(actor)
         act_write(actor, case, Deed(entry.key, entry.label, hand.body, office, remark=case.reason, clause=entry.clause))
