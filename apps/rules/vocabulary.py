@@ -10,7 +10,7 @@ Category = Literal[
 ]  # fmt: skip
 PostRole = Literal[
     "leader", "first_secretary", "member", "agri_technician", "legal_adviser", "credit_officer",
-    "liaison_leader", "pairing_cadre",
+    "liaison_leader", "pairing_cadre", "agri_tour_group", "legal_tour_group",
 ]  # fmt: skip
 VillageClass = Literal[
     "poor", "non_poor", "deep_poverty", "relocation", "demonstration", "weak_party", "red", "other",
@@ -76,6 +76,7 @@ OFFICE_WORDS: dict[str, str] = {
 ROLE_WORDS: dict[str, str] = {
     "leader": "队长", "first_secretary": "第一书记", "member": "队员", "agri_technician": "农技员",
     "legal_adviser": "法律顾问", "credit_officer": "农信员", "liaison_leader": "联系领导", "pairing_cadre": "结对帮扶责任人",
+    "agri_tour_group": "农技巡回服务小组", "legal_tour_group": "法律服务巡回顾问团",
 }  # fmt: skip
 VILLAGE_CLASS_WORDS: dict[str, str] = {
     "poor": "建档立卡贫困村", "non_poor": "非贫困村", "deep_poverty": "深度贫困村", "relocation": "易地搬迁安置点",

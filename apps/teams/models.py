@@ -25,6 +25,8 @@ class PostRole(models.TextChoices):
     CREDIT_OFFICER = "credit_officer", ROLE_WORDS["credit_officer"]
     LIAISON_LEADER = "liaison_leader", ROLE_WORDS["liaison_leader"]
     PAIRING_CADRE = "pairing_cadre", ROLE_WORDS["pairing_cadre"]
+    AGRI_TOUR_GROUP = "agri_tour_group", ROLE_WORDS["agri_tour_group"]
+    LEGAL_TOUR_GROUP = "legal_tour_group", ROLE_WORDS["legal_tour_group"]
 
 
 @tracked()
@@ -56,8 +58,9 @@ class _DateRange(Func):
 class Posting(TenantModel):
     """One person in one team from `first` to `last` (both days included; open while `last` is empty).
 
-    `name` is the person's name as on the roster, so that a township reads its sheet without the county's
-    register of persons.
+    `name` and `phone` are the person's as on the roster, so that a township and a village's notice need not read the
+    county's register of persons.  `source` is one of the pack's words for where members come from; `end_reason` says
+    why he left before the term that the rules set.
     """
 
     scope_columns = {"unit": "unit_id", "person": "person", "team": "team_id"}
@@ -72,6 +75,9 @@ class Posting(TenantModel):
     roles = ArrayField(models.CharField(max_length=20, choices=PostRole), verbose_name="岗位")
     first = models.DateField("到岗日")
     last = models.DateField("离岗日", null=True, blank=True)
+    phone = models.CharField("联系电话", max_length=20, blank=True, default="", db_default="")
+    source = models.CharField("来源类别", max_length=60, blank=True, default="", db_default="")
+    end_reason = models.CharField("离岗说明", max_length=300, blank=True, default="", db_default="")
 
     class Meta:
         verbose_name = "派驻"

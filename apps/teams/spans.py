@@ -21,6 +21,24 @@ def overlap(one: Span, other: Span) -> bool:
     return contains(one, other[0]) or contains(other, one[0])
 
 
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that share a day or follow each other without a gap as one."""
+    found: list[Span] = []
+    for first, last in sorted(spans, key=lambda span: span[0]):
+        if found and (found[-1][1] is None or first <= found[-1][1] + _DAY):
+            ends = (found[-1][1], last)
+            found[-1] = found[-1][0], None if None in ends else max(end for end in ends if end)
+        else:
+            found.append((first, last))
+    return found
+
+
+def months_in(span: tuple[date, date]) -> int:
+    """Completed months of a span whose both ends count: 1 January to 30 June are six."""
+    first, after = span[0], span[1] + _DAY
+    return (after.year - first.year) * 12 + after.month - first.month - (after.day < first.day)
+
+
 def moved_days(old: Span | None, new: Span) -> list[Span]:
     """The spans of days that are in exactly one of two overlapping spans; the whole of `new` without an old one."""
     if old is None:

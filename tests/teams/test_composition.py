@@ -131,7 +131,7 @@ def test_all_weak_villages_together_must_have_one() -> None:
 
 
 FIVE_AND_TWO = ["liaison_leader", "member", "first_secretary", "agri_technician", "legal_adviser", "credit_officer"]
-THREE_AND_TWO = ["first_secretary", "pairing_cadre", "credit_officer"]
+THREE_AND_TWO = ["first_secretary", "agri_tour_group", "legal_tour_group", "pairing_cadre", "credit_officer"]
 
 
 @pytest.mark.parametrize(

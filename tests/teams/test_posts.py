@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -100,7 +101,7 @@ def test_no_sequence_of_postings_leaves_two_leaders_or_a_day_without_an_answer(
         for act in acts:
             entries = {place: entry(people[place], roles, span) for place, roles, span in act}
             with suppress(Refused):
-                postings_write(actor=office, county=COUNTY, entries=list(entries.values()), entered={})
+                postings_write(actor=office, county=COUNTY, entries=list(entries.values()))
         for day in (START + offset * ONE for offset in range(-2, 95)):
             now = Posting.objects.filter(team=team, first__lte=day).exclude(last__lt=day)
             for role in ONE_PERSON:
@@ -146,15 +147,13 @@ def test_two_people_change_places_in_one_act_and_the_refusal_says_what_to_do() -
     team, office = team_of(VILLAGE), actor_of("county_office", COUNTY)
     lead, member = posting_of(team, "甲", "leader", "first_secretary"), posting_of(team, "乙", "member")
     with pytest.raises(Refused, match="一个队同一天只能有一名队长；请先给原队长填写离岗日"):
-        postings_write(
-            actor=office, county=COUNTY, entries=[entry(member, ("leader",), (member.first, None))], entered={}
-        )
+        postings_write(actor=office, county=COUNTY, entries=[entry(member, ("leader",), (member.first, None))])
     for one, other in ((lead, member), (member, lead)):
         entries = [
             entry(one, ("member",), (one.first, None)),
             entry(other, ("leader", "first_secretary"), (other.first, None)),
         ]
-        postings_write(actor=office, county=COUNTY, entries=entries, entered={})
+        postings_write(actor=office, county=COUNTY, entries=entries)
         assert Posting.objects.get(roles__contains=["leader"]) == other
 
 
@@ -178,12 +177,12 @@ def test_a_leader_who_is_not_first_secretary_is_refused_where_the_rules_say_so(
     member = posting_of(team, "乙", "member")
     alone = [entry(member, ("leader",), (member.first, None))]
     if clause is None:
-        postings_write(actor=office, county=county, entries=alone, entered={})
+        postings_write(actor=office, county=county, entries=alone)
         return
     with pytest.raises(Refused) as refusal:
-        postings_write(actor=office, county=county, entries=alone, entered={})
+        postings_write(actor=office, county=county, entries=alone)
     assert [finding.clause for finding in refusal.value.findings] == [clause]
-    past = [entry(member, ("leader",), (member.first, date(2025, 3, 1)))]
-    postings_write(actor=office, county=county, entries=past, entered={})
+    past = [replace(entry(member, ("leader",), (member.first, date(2025, 3, 1))), ground="因病另派")]
+    postings_write(actor=office, county=county, entries=past)
     both = [entry(member, ("leader", "first_secretary"), (member.first, None))]
-    postings_write(actor=office, county=county, entries=both, entered={})
+    postings_write(actor=office, county=county, entries=both)

@@ -47,10 +47,12 @@ class PersonRow:
     political_status: str
     rank: str
     phone: str
+    source: str
     village: str
     roles: tuple[str, ...]
     first: date
     last: date | None
+    end_reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,9 @@ _VALUES = {kind: attrgetter(*kind.__slots__) for kind in (VillageRow, UnitRow, P
 
 
 def _person(values: list[Any]) -> PersonRow:
-    row, name, id_number, unit, political, rank, phone, village, roles, first, last = values
+    row, name, id_number, unit, political, rank, phone, source, village, roles, first, last, end_reason = values
     until = date.fromisoformat(last) if last else None
-    since = date.fromisoformat(first)
-    return PersonRow(row, name, id_number, unit, political, rank, phone, village, tuple(roles), since, until)
+    since, held = date.fromisoformat(first), tuple(roles)
+    return PersonRow(
+        row, name, id_number, unit, political, rank, phone, source, village, held, since, until, end_reason
+    )

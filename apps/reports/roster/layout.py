@@ -16,6 +16,7 @@ class Column:
     head: str
     hint: str
     required: bool = True
+    may_lack: bool = False  # workbooks from before the column was added are read too
     kind: Kind = "text"
     width: int = 14
     example: str = ""
@@ -95,6 +96,15 @@ PEOPLE = Layout(
         Column("rank", "职务职级", "如：四级主任科员", required=False, width=18, example="四级主任科员"),
         Column("phone", "电话", "手机号，或带区号的座机", required=False, kind="code", width=16, example="13900000000"),
         Column(
+            "source",
+            "来源类别",
+            "本地规定列出来源的从下拉列表选择；没有列出的不填",
+            required=False,
+            may_lack=True,
+            kind="choice",
+            width=18,
+        ),
+        Column(
             "village",
             "村",
             "村名或 12 位村代码；县内有同名村时填代码或“乡镇+村名”",
@@ -105,6 +115,14 @@ PEOPLE = Layout(
         Column("roles", "岗位", "可填多项，用顿号隔开", kind="choices", width=24, example="队长、第一书记"),
         Column("first", "到岗日", "如 2026-03-01", kind="date", width=14, example="2026-03-01"),
         Column("last", "离岗日", "最后在岗的一天；仍在岗不填", required=False, kind="date", width=14, example=""),
+        Column(
+            "end_reason",
+            "离岗说明",
+            "任期未满提前离岗的，写明原因；其余不填",
+            required=False,
+            may_lack=True,
+            width=24,
+        ),
     ),
 )
 LAYOUTS = (VILLAGES, UNITS, PEOPLE)

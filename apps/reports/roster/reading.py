@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -18,6 +18,7 @@ from apps.teams.models import PostRole
 
 Read = Callable[[Value], Any]
 
+_NOWHERE = 1 << 30  # the place of a column that the sheet does not have
 _YES_NO = {"否": "", "是": "1", "无": "", "√": "1"}
 _ROLES = {label: value for value, label in PostRole.choices} | {
     "驻村第一书记": PostRole.FIRST_SECRETARY.value,
@@ -40,8 +41,9 @@ class Reading:
     letters: Mapping[str, Mapping[str, str]]
 
 
-def read_roster(sheets: Sheets, *, on: date) -> Reading:
-    """Read the three sheets.  A row with a wrong cell is left out of the roster and in the problems; `on` is today."""
+def read_roster(sheets: Sheets, *, on: date, sources: Collection[str] = ()) -> Reading:
+    """Read the three sheets.  A row with a wrong cell is left out of the roster and in the problems; `on` is today,
+    `sources` are the categories of members that the county's regulation names."""
     problems: list[Problem] = []
     letters: dict[str, dict[str, str]] = {}
     rows: dict[str, list[Any]] = {}
@@ -49,7 +51,7 @@ def read_roster(sheets: Sheets, *, on: date) -> Reading:
         table = sheets.get(layout.title, [])
         places = _places(layout, table[0] if table else [], problems)
         letters[layout.title] = {key: column_letters(place) for key, place in places.items()}
-        readers = _READERS[layout.title](on)
+        readers = _READERS[layout.title](on, sources)
         rows[layout.title] = [
             _BUILD[layout.title](number, values) for number, values in _rows(layout, table, places, readers, problems)
         ]
@@ -82,11 +84,11 @@ def _places(layout: Layout, heads: Sequence[Value], problems: list[Problem]) -> 
         elif head:
             text = f"{column_letters(place)} 列“{head[:20]}”不是模板里的列，没有读取"
             problems.append(Problem(layout.title, 1, "", text, "notice"))
-    for column in layout.columns:
-        if column.key not in found:
-            text = f"第 1 行缺少表头“{column.head}”；请用下载的模板，表头放在第 1 行，不要删除或改名"
-            problems.append(Problem(layout.title, 1, "", text))
-    return found if len(found) == len(layout.columns) else {}
+    missing = [column for column in layout.columns if column.key not in found and not column.may_lack]
+    for column in missing:
+        text = f"第 1 行缺少表头“{column.head}”；请用下载的模板，表头放在第 1 行，不要删除或改名"
+        problems.append(Problem(layout.title, 1, "", text))
+    return {} if missing else found
 
 
 class _Cells:
@@ -123,7 +125,7 @@ def _rows(
     """(row number, values in the layout's order) of the rows all of whose cells can be taken; blank rows are skipped."""
     if not places:
         return
-    columns = [_Cells(column, places[column.key], readers[column.key]) for column in layout.columns]
+    columns = [_Cells(column, places.get(column.key, _NOWHERE), readers[column.key]) for column in layout.columns]
     for number, row in enumerate(table[1:], start=2):
         if _is_blank(row):
             continue
@@ -142,11 +144,17 @@ def _is_blank(row: Sequence[Value]) -> bool:
     return all(isinstance(cell, str) and not cells.plain(cell) for cell in row)
 
 
+def _source(cell: Value, sources: Collection[str]) -> str:
+    if not sources:
+        raise CellError("本地规定没有列出来源类别；请清空这一格")
+    return cells.choice(cell, {word: word for word in sources})
+
+
 def _line(longest: int) -> Read:
     return lambda cell: cells.line(cell, longest=longest)
 
 
-def _village_readers(on: date) -> dict[str, Read]:
+def _village_readers(on: date, sources: Collection[str]) -> dict[str, Read]:
     classes = {label: value for value, label in VillageClass.choices}
     return {
         "township": _line(60),
@@ -156,7 +164,7 @@ def _village_readers(on: date) -> dict[str, Read]:
     }
 
 
-def _unit_readers(on: date) -> dict[str, Read]:
+def _unit_readers(on: date, sources: Collection[str]) -> dict[str, Read]:
     levels = {label: value for value, label in UnitLevel.choices}
     natures = {label: value for value, label in UnitNature.choices}
     return {
@@ -168,7 +176,7 @@ def _unit_readers(on: date) -> dict[str, Read]:
     }
 
 
-def _people_readers(on: date) -> dict[str, Read]:
+def _people_readers(on: date, sources: Collection[str]) -> dict[str, Read]:
     political = {label: value for value, label in PoliticalStatus.choices}
     return {
         "name": cells.name,
@@ -177,10 +185,12 @@ def _people_readers(on: date) -> dict[str, Read]:
         "political_status": lambda cell: cells.choice(cell, political),
         "rank": _line(60),
         "phone": cells.phone,
+        "source": lambda cell: _source(cell, sources),
         "village": _line(60),
         "roles": lambda cell: cells.choices(cell, _ROLES),
         "first": lambda cell: cells.day(cell, on=on),
         "last": lambda cell: cells.day(cell, on=on),
+        "end_reason": _line(300),
     }
 
 
@@ -190,11 +200,11 @@ def _unit(number: int, values: list[Any]) -> UnitRow:
 
 
 def _person(number: int, values: list[Any]) -> PersonRow:
-    *rest, last = values
-    return PersonRow(*[number, *rest, last or None])
+    *rest, last, end_reason = values
+    return PersonRow(*[number, *rest, last or None, end_reason])
 
 
-_READERS: dict[str, Callable[[date], dict[str, Read]]] = {
+_READERS: dict[str, Callable[[date, Collection[str]], dict[str, Read]]] = {
     VILLAGES.title: _village_readers,
     UNITS.title: _unit_readers,
     PEOPLE.title: _people_readers,

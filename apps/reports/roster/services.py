@@ -12,7 +12,6 @@ from django.core.files.base import File
 from django.db import connection, transaction
 
 from apps.accounts.access import Actor, require
-from apps.attendance.selectors.entered import days_entered_outside
 from apps.cadres.services import CadreEntry, cadres_write, units_add
 from apps.core.errors import Conflict, Refused
 from apps.jurisdictions.services_villages import villages_write
@@ -89,7 +88,6 @@ def _write(actor: Actor, county: str, plan: Plan, on: date) -> None:
         actor=actor,
         county=county,
         entries=[_posting(each, teams, cadres, units) for each in plan.postings],
-        entered=days_entered_outside({each.posting: each.span for each in plan.postings if each.posting}),
     )
 
 
@@ -119,4 +117,7 @@ def _posting(
         roles=each.roles,
         first=each.first,
         last=each.last,
+        phone=each.phone,
+        source=each.source,
+        end_reason=each.end_reason,
     )

@@ -1,7 +1,19 @@
 """The only writers of the teams' tables."""
 
-from apps.teams.services.months import team_months_close, team_months_lock, team_months_reopen
-from apps.teams.services.roster import PostingEntry, TeamEntry, closed_months_hold, postings_write, teams_write
+from apps.teams.services.months import (
+    closed_months_hold,
+    team_months_close,
+    team_months_lock,
+    team_months_reopen,
+)
+from apps.teams.services.postings import (
+    PostingEntry,
+    posting_begin,
+    posting_change_roles,
+    posting_end,
+    postings_write,
+)
+from apps.teams.services.roster import TeamEntry, teams_write
 from apps.teams.services.villages import (
     ReductionEntry,
     class_record,
@@ -19,6 +31,9 @@ __all__ = [
     "closed_months_hold",
     "measure_record",
     "need_record",
+    "posting_begin",
+    "posting_change_roles",
+    "posting_end",
     "postings_write",
     "reason_record",
     "reduction_record",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
 from django.db.models.functions import Now
 
 from apps.core.errors import Conflict
-from apps.core.sql import change
+from apps.core.sql import change, fetch
 from apps.teams.models import TeamMonth
 
 
@@ -46,3 +47,21 @@ def team_months_reopen(*, teams: Iterable[int], month: date, by: str, reason: st
     return TeamMonth.objects.filter(team_id__in=set(teams), month=month, closed=True).update(
         closed=False, attested_by=by, reason=reason, changed_at=Now()
     )
+
+
+def closed_months_hold(teams: Iterable[int]) -> dict[int, set[date]]:
+    """The closed months of these teams; until the transaction ends none of their months can be closed.
+
+    A close first makes its row for the month, for which it waits for the team's, or locks the one that is there.
+    """
+    wanted = sorted(set(teams))
+    fetch("SELECT id FROM teams_team WHERE id = ANY(%s) ORDER BY id FOR UPDATE", [wanted])
+    fetch(
+        "SELECT id FROM teams_teammonth WHERE team_id = ANY(%s) AND NOT closed ORDER BY team_id, month FOR UPDATE",
+        [wanted],
+    )
+    found: dict[int, set[date]] = defaultdict(set)
+    rows = TeamMonth.objects.filter(team_id__in=wanted, closed=True).values_list("team_id", "month")
+    for team, month in rows:
+        found[team].add(month)
+    return found

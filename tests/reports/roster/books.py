@@ -23,10 +23,12 @@ PERSON = {
     "political_status": "中共党员",
     "rank": "四级主任科员",
     "phone": "13900000000",
+    "source": "",
     "village": "新华村",
     "roles": "队长、第一书记",
     "first": "2026-03-01",
     "last": "",
+    "end_reason": "",
 }
 
 

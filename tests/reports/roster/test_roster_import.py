@@ -128,18 +128,19 @@ def test_one_wrong_cell_keeps_everything_out(county: Client) -> None:
 
 
 def test_what_changes_is_shown_before_and_written_after(county: Client) -> None:
-    imported(county, book(people=[person(1)]))
+    came = "2024-03-01"
+    imported(county, book(people=[person(1, first=came)]))
     changed = book(
         villages=[("平襄镇", "新华新村", "621121100201", "非贫困村")],
         units=[BUREAU, ("县林草局", "县级", "机关", "", "")],
-        people=[person(1, village="新华新村", unit="县林草局", rank="", roles="队员", last="2026-10-31")],
+        people=[person(1, first=came, village="新华新村", unit="县林草局", rank="", roles="队员", last="2026-10-31")],
     )
     shown = preview(county, changed)
     text = unescape(shown.content.decode())
     for words in (
         "村名：新华村 → 新华新村",
         "岗位：队长、第一书记 → 队员",
-        "至今 → 2026-03-01至2026-10-31",
+        "至今 → 2024-03-01至2026-10-31",
         "派出单位：改为县林草局",
     ):
         assert words in text

@@ -19,7 +19,8 @@ from apps.reports.roster.services import roster_import, roster_preview
 from apps.teams.models import Posting, TeamMonth
 from apps.teams.services import PostingEntry, postings_write
 from tests.factories import actor_of
-from tests.reports.roster.books import COUNTY, XINHUA, book, id_of, person, upload
+from tests.reports.roster.books import COUNTY, XINHUA, book, id_of, upload
+from tests.reports.roster.books import person as row
 
 TODAY = date(2026, 11, 22)
 NOVEMBER, OCTOBER = date(2026, 11, 1), date(2026, 10, 1)
@@ -34,6 +35,11 @@ def inside(office: Actor) -> Iterator[Actor]:
 
 def previewed(actor: Actor, *people: list[object]) -> Plan:
     return roster_preview(actor=actor, county=COUNTY, file=upload(book(people=people)), on=TODAY).plan
+
+
+def person(order: int = 1, **values: object) -> list[object]:
+    """A row of a member: no regulation here says how long he stays."""
+    return row(order, **{"roles": "队员"} | values)
 
 
 def run(actor: Actor, *people: list[object]) -> Plan:
@@ -186,14 +192,16 @@ def test_the_writer_of_postings_refuses_by_itself(inside: Actor) -> None:
     run(inside, person(1))
     posting = Posting.objects.get()
     closed(posting, OCTOBER)
+    marked(posting, NOVEMBER, "." * 15 + "V" + "." * 14)
     cases = [
-        (entry(posting, last=date(2026, 10, 15)), {}, "已月结的2026年10月"),
-        (entry(posting, last=date(2026, 11, 15)), {posting.pk: [date(2026, 11, 16)]}, "以外已有登记"),
-        (replace(entry(posting, first=date(2026, 11, 1)), posting=None), {}, "互相重叠"),
+        (entry(posting, last=date(2026, 10, 15)), "已月结的2026年10月"),
+        (entry(posting, last=date(2026, 11, 15)), "以外已有登记"),
+        (entry(posting, first=date(2026, 11, 2), last=date(2026, 11, 1)), "离岗日早于到岗日"),
+        (replace(entry(posting, first=date(2026, 11, 1)), posting=None), "互相重叠"),
     ]
-    for wrong, days, said in cases:
+    for wrong, said in cases:
         with pytest.raises(Refused, match=said):
-            postings_write(actor=inside, county=COUNTY, entries=[wrong], entered=days)
+            postings_write(actor=inside, county=COUNTY, entries=[wrong])
     assert Posting.objects.get().last is None
 
 

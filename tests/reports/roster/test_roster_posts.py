@@ -50,12 +50,13 @@ def test_a_second_leader_beside_one_already_in_post_is_told(office: Actor) -> No
 
 
 def test_a_post_is_handed_over_from_one_day_to_the_next_in_one_file(office: Actor) -> None:
-    imported(office, person(1))
-    imported(office, person(1, last="2026-11-10"), person(2, name="李秀英", roles=HEAD, first="2026-11-11"))
+    came = "2024-03-01"
+    imported(office, person(1, first=came))
+    imported(office, person(1, first=came, last="2026-11-10"), person(2, name="李秀英", roles=HEAD, first="2026-11-11"))
     with entered(Scope(area=COUNTY)):
         posts = Posting.objects.order_by("first").values_list("name", "first", "last")
         assert list(posts) == [
-            ("王建国", date(2026, 3, 1), date(2026, 11, 10)),
+            ("王建国", date(2024, 3, 1), date(2026, 11, 10)),
             ("李秀英", date(2026, 11, 11), None),
         ]
 

@@ -64,7 +64,7 @@ def test_every_column_has_its_hint_and_lists_hold_the_countys_words(county: Clie
         sheet = book[layout.title]
         rules = {str(rule.sqref)[0]: rule for rule in sheet.data_validations.dataValidation}
         assert len(rules) == len(layout.columns)
-        for letter, column in zip("ABCDEFGHIJ", layout.columns, strict=False):
+        for letter, column in zip("ABCDEFGHIJKL", layout.columns, strict=False):
             assert rules[letter].prompt == column.hint
             assert sheet[f"{letter}1"].value == column.head + ("*" if column.required else "")
         assert sheet.freeze_panes is not None
@@ -84,14 +84,14 @@ def test_columns_of_numbers_are_text_and_nothing_is_a_formula(county: Client) ->
     assert book["派出单位"]["A2"].value == "'=HYPERLINK(1)局"
     for title, letter in (("干部与派驻", "B"), ("干部与派驻", "F"), ("村", "C")):
         assert book[title].column_dimensions[letter].number_format == "@"
-    assert book["干部与派驻"].column_dimensions["I"].number_format == "yyyy-mm-dd"
+    assert book["干部与派驻"].column_dimensions["J"].number_format == "yyyy-mm-dd"
 
 
 @pytest.mark.usefixtures("filled")
 def test_the_downloaded_template_filled_in_by_hand_is_imported(county: Client) -> None:
     book = opened(downloaded(county))
     book["村"]["D3"] = "非贫困村"
-    book["干部与派驻"].append(["赵明", id_of(7), "平襄镇政府", None, None, None, "瓦石村", "队员", "2026-03-01"])
+    book["干部与派驻"].append(["赵明", id_of(7), "平襄镇政府", None, None, None, None, "瓦石村", "队员", "2026-03-01"])
     stream = BytesIO()
     book.save(stream)
     shown = county.post(reverse("reports:roster_preview"), {"file": upload(stream.getvalue())})

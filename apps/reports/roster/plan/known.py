@@ -64,6 +64,9 @@ class KnownPosting:
     roles: tuple[str, ...]
     first: date
     last: date | None
+    phone: str
+    source: str
+    end_reason: str
 
     @property
     def span(self) -> Span:
@@ -129,9 +132,10 @@ def _cadres(county: str) -> dict[str, KnownCadre]:
 def _postings(county: str) -> dict[str, list[KnownPosting]]:
     found: dict[str, list[KnownPosting]] = defaultdict(list)
     columns = ("pk", "area", "team_id", "unit_id", "person", "name", "roles", "first", "last")
-    rows = Posting.objects.within(county).order_by("first", "id").values_list(*columns)
-    for posting, area, team, unit, person, name, roles, first, last in rows:
-        found[person].append(KnownPosting(posting, area, team, unit, person, name, tuple(roles), first, last))
+    more = ("phone", "source", "end_reason")
+    rows = Posting.objects.within(county).order_by("first", "id").values_list(*columns, *more)
+    for posting, area, team, unit, person, name, roles, *rest in rows:
+        found[person].append(KnownPosting(posting, area, team, unit, person, name, tuple(roles), *rest))
     return found
 
 

@@ -74,6 +74,9 @@ class PlannedPosting:
     roles: tuple[str, ...]
     first: date
     last: date | None
+    phone: str
+    source: str
+    end_reason: str
 
     @property
     def span(self) -> Span:

@@ -6,16 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
-from apps.attendance.selectors.entered import days_entered_outside
 from apps.core.months import Month
 from apps.reports.roster.entries import Problem
 from apps.reports.roster.layout import PEOPLE
 from apps.reports.roster.plan.known import Known, KnownPosting
+from apps.reports.roster.plan.leaving import check_leaving
 from apps.reports.roster.plan.outcome import Change, Plan, PlannedPosting, span_text
 from apps.reports.roster.plan.people import Placed
 from apps.reports.roster.plan.posts import check_posts
 from apps.reports.roster.plan.villages import Villages
 from apps.teams.models import PostRole
+from apps.teams.selectors import days_entered_outside
 from apps.teams.spans import months_touched, moved_days, overlap
 
 _ROLE_WORDS = dict(PostRole.choices)
@@ -30,13 +31,16 @@ def plan_postings(people: Mapping[str, list[Placed]], known: Known, villages: Vi
         _check_overlaps(matched, known.postings.get(person, []), known, villages, plan)
         pairs += matched
     check_posts(pairs, known, villages, plan, on)
+    check_leaving(pairs, known, plan, on)
     shorter = {old.posting: each.span for each, old in pairs if old and old.span != each.span}
     entered = days_entered_outside(shorter) if shorter else {}
+    phones = {person: cadre.phone for person, cadre in known.cadres.items()}
+    phones |= {cadre.person: cadre.phone for cadre in plan.cadres}
     for each, old in pairs:
         _check_months(each, old, known, plan)
         if old and (days := entered.get(old.posting)):
             _refuse_cut(each, days, plan)
-        _plan(each, old, villages, plan)
+        _plan(each, old, _kept(each, old, phones), villages, plan)
 
 
 def _matched(placed: Sequence[Placed], old: Sequence[KnownPosting]) -> list[Pair]:
@@ -116,9 +120,9 @@ def _refuse_cut(each: Placed, days: Sequence[date], plan: Plan) -> None:
     plan.wrong(PEOPLE.title, each.row.row, column, text)
 
 
-def _plan(each: Placed, old: KnownPosting | None, villages: Villages, plan: Plan) -> None:
+def _plan(each: Placed, old: KnownPosting | None, kept: Mapping[str, str], villages: Villages, plan: Plan) -> None:
     tally, row = plan.tallies["postings"], each.row
-    differences = _differences(each, old, plan) if old else []
+    differences = _differences(each, old, kept, plan) if old else []
     if old and not differences:
         tally.same += 1
         return
@@ -133,6 +137,7 @@ def _plan(each: Placed, old: KnownPosting | None, villages: Villages, plan: Plan
             roles=row.roles,
             first=row.first,
             last=row.last,
+            **kept,
         )
     )
     if old:
@@ -143,7 +148,17 @@ def _plan(each: Placed, old: KnownPosting | None, villages: Villages, plan: Plan
         tally.new += 1
 
 
-def _differences(each: Placed, old: KnownPosting, plan: Plan) -> list[str]:
+def _kept(each: Placed, old: KnownPosting | None, phones: Mapping[str, str]) -> dict[str, str]:
+    """What a row may leave empty: then it stays as it is; a telephone number is the person's."""
+    row = each.row
+    return {
+        "phone": row.phone or (old.phone if old else "") or phones.get(each.person, ""),
+        "source": row.source or (old.source if old else ""),
+        "end_reason": row.end_reason or (old.end_reason if old else ""),
+    }
+
+
+def _differences(each: Placed, old: KnownPosting, kept: Mapping[str, str], plan: Plan) -> list[str]:
     row, found = each.row, []
     if old.name != row.name:
         found.append(f"姓名：{old.name} → {row.name}")
@@ -154,4 +169,9 @@ def _differences(each: Placed, old: KnownPosting, plan: Plan) -> list[str]:
         found.append(f"岗位：{was} → {now}")
     if old.span != each.span:
         found.append(f"起止：{span_text(old.span)} → {span_text(each.span)}")
+    if old.phone != kept["phone"]:
+        found.append("电话：更新")
+    for key, word in (("source", "来源类别"), ("end_reason", "离岗说明")):
+        if getattr(old, key) != kept[key]:
+            found.append(f"{word}：{getattr(old, key) or '未填'} → {kept[key]}")
     return found
