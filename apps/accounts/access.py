@@ -45,6 +45,9 @@ ACCESS: dict[str, frozenset[str]] = {
     "rollup.view": COUNTY | ABOVE,
     "roster.import": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
     "roster.view": TOWNSHIP | COUNTY,
+    # Who may do the last step of a departure or a handover that was decided step by step.
+    "posting.settle": CITY
+    | frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT, Office.UNIT_PERSONNEL, Office.UNIT_HEAD, Office.CADRE}),
     "village.view": TOWNSHIP | COUNTY,
     "village.edit": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
     "unit.view": UNIT,

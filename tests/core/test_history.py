@@ -28,7 +28,12 @@ TEXTS = {
     "leave_leaverequest": "reason",
     "ledgers_ledger": "attested_by",
     "staffing_case": "reason",
+    "staffing_departure": "number",
+    "staffing_handover": "by",
+    "staffing_handoverparty": "note",
     "staffing_opening": "note",
+    "staffing_partyrelation": "branch",
+    "staffing_villagesecretary": "reason",
     "teams_posting": "name",
     "teams_team": "name",
     "teams_teammonth": "attested_by",
@@ -43,6 +48,9 @@ KEPT = frozenset(
         "leave_leaverequest",
         "leave_leavefiling",
         "staffing_case",
+        "staffing_departure",
+        "staffing_handover",
+        "staffing_handoverparty",
         "staffing_opening",
     }
 )

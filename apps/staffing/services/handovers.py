@@ -97,8 +97,8 @@ def _about(held: Posting) -> About:
 
 
 def posting_full(posting: int) -> Posting:
-    """A posting, locked, with its village, unit and person."""
-    rows = Posting.objects.select_for_update(of=("self",)).select_related("team__village", "unit", "cadre")
+    """A posting, locked, with its village and unit."""
+    rows = Posting.objects.select_for_update(of=("self",)).select_related("team__village", "unit")
     return rows.get(pk=posting)
 
 

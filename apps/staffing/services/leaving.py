@@ -46,7 +46,7 @@ def departure_end(actor: Actor, departure: Departure, last: date) -> None:
     """
     posting = posting_full(departure.posting_id)
     ground = "" if departure.why == DepartureWhy.END_OF_TERM else departure.way
-    posting_end(actor=actor, posting=posting, last=last, why=departure.reason, ground=ground)
+    posting_end(actor=actor, posting=posting, last=last, why=departure.reason, ground=ground, decided=True)
     VillageSecretary.objects.filter(posting=posting, last__isnull=True).update(last=last)
     departure.ended_on, departure.over = last, True
     if departure.successor and departure.opening is None:
@@ -93,7 +93,7 @@ def successor_takes_over(actor: Actor, held: Handover, last: date) -> None:
     now, roles = Posting.objects.get(pk=incoming.posting_id), held.posting.roles
     open_still = now.last is None or now.last > last
     if set(roles) & set(ONE_PERSON) and set(now.roles) != set(roles) and open_still:
-        posting_change_roles(actor=actor, posting=now, from_day=last + _DAY, roles=roles)
+        posting_change_roles(actor=actor, posting=now, from_day=last + _DAY, roles=roles, decided=True)
 
 
 def _follow(actor: Actor, case: Case, deed: Deed) -> None:

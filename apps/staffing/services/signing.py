@@ -204,7 +204,7 @@ def _require_days(case: Case, deed: Deed) -> None:
 
 def _follow(actor: Actor, case: Case, deed: Deed) -> None:
     """A returned handover begins anew; one that is done lets go whoever waited for it."""
-    held = Handover.objects.select_for_update().select_related("posting__cadre").get(case=case)
+    held = Handover.objects.select_for_update().select_related("posting").get(case=case)
     if case.state == CaseState.RETURNED:
         _list_anew(held, case)
     if case.state != CaseState.DONE:
