@@ -20,7 +20,7 @@ from apps.rules.language.entitlements import Entitlement, qualifies
 from apps.rules.language.ladders import Ladder
 from apps.rules.language.selectors import Case as Matching
 from apps.rules.language.windows import Stretch
-from apps.staffing.models import Departure
+from apps.staffing.models import Departure, DepartureWhy
 from apps.staffing.selectors.law import Law, law_on
 from apps.teams.models import Posting, PostRole
 from apps.teams.spans import joined, months_in
@@ -58,8 +58,7 @@ class Experience:
 
     @property
     def words(self) -> str:
-        told = f"计入{self.months}个月，规定满{self.needed}个月"
-        return f"{told}，作为{self.name}。" if self.counts else f"{told}，不作为{self.name}。"
+        return f"{self.name}：规定满{self.needed}个月，计入{self.months}个月，{'符合' if self.counts else '不符合'}。"
 
 
 @dataclass(frozen=True)
@@ -98,7 +97,7 @@ def service_record(*, person: str, county: str, on: date) -> ServiceRecord:
 
 def recalled_of(postings: Iterable[Posting]) -> frozenset[int]:
     """Those of some postings that ended by recall.  One query."""
-    rows = Departure.objects.filter(posting__in=list(postings), case__matter="recall", ended_on__isnull=False)
+    rows = Departure.objects.filter(posting__in=list(postings), why=DepartureWhy.RECALL, ended_on__isnull=False)
     return frozenset(rows.values_list("posting_id", flat=True))
 
 
@@ -141,7 +140,7 @@ def _by_condition(rule: Eligibility, counted: Sequence[Posting], on: date, lost:
         return None
     months = months_of(counted, on)
     passed = verdict(rule, Facts(on, {"stationed_months": months})).state == "eligible"
-    return Experience("基层工作经历", int(asked.at_least), months, passed, asked.clause or rule.clause or "", lost)
+    return Experience(rule.label, int(asked.at_least), months, passed, asked.clause or rule.clause or "", lost)
 
 
 def _by_treatment(rule: Entitlement, counted: Sequence[Posting], on: date, lost: str) -> Experience | None:

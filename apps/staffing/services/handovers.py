@@ -19,8 +19,9 @@ from apps.staffing.selectors.handover import handover_row
 from apps.staffing.selectors.run import procedure_of
 from apps.staffing.services.acts import case_lock
 from apps.staffing.services.open import About, case_open
-from apps.teams.models import Posting
+from apps.teams.models import Posting, PostRole
 
+LEADER = PostRole.LEADER.value
 LONGEST = 2000  # characters of one item
 
 
@@ -126,18 +127,23 @@ def handover_write(*, actor: Actor, handover: int, texts: Sequence[str]) -> Hand
 
 @transaction.atomic
 def handover_receive(
-    *, actor: Actor, handover: int, posting: int | None, name: str = "", note: str = ""
+    *, actor: Actor, handover: int, posting: int | None, name: str = "", note: str = "", provisional: bool = False
 ) -> HandoverParty:
-    """Name who takes over: somebody in post in the same team, for good or (where he is not sent in the place of the one
-    who leaves) for the time being; without `posting` the village itself, where the rules know that, by the county's
-    office with its note.  Conflict once he has signed."""
+    """Name who takes over: whoever follows, in post in the same team; or `provisional`, while nobody follows yet, the
+    leader (somebody else of the team where he himself leaves); or, without `posting`, the village itself, where the
+    rules know that, by the county's office with its note.  Conflict once he has signed.
+    """
     require(actor, "handover.receive", handover_row(actor, handover).area)
     held = handover_lock(handover)
     handover_require_open(held)
     party = held.parties.select_for_update().filter(round=held.round, part=Part.INCOMING).first()
     if party is not None and party.signed_on is not None:
         raise Conflict("接收人已经签字，不能更换；需要改的，请退回重写。")
-    values = _village_side(actor, held, name, note) if posting is None else _successor_side(held, posting, note)
+    values = (
+        _village_side(actor, held, name, note)
+        if posting is None
+        else _successor_side(held, posting, note, provisional=provisional)
+    )
     if party is None:
         party = HandoverParty(area=held.area, handover=held, round=held.round, part=Part.INCOMING)
     for key, value in values.items():
@@ -165,24 +171,20 @@ def _village_side(actor: Actor, held: Handover, name: str, note: str) -> dict[st
     }
 
 
-def _successor_side(held: Handover, posting: int, note: str) -> dict[str, Any]:
+def _successor_side(held: Handover, posting: int, note: str, *, provisional: bool) -> dict[str, Any]:
     other = Posting.objects.filter(pk=posting, team_id=held.team_id).exclude(person=held.person).first()
-    today = timezone.localdate()
-    if other is None or (other.last is not None and other.last < today):
+    if other is None or (other.last is not None and other.last < timezone.localdate()):
         raise BadInput("接收人应是本队在岗的人，请重新选择。")
+    if provisional and LEADER not in {*other.roles, *held.posting.roles}:
+        raise BadInput("接任者还没有确定的，由队长暂代接收。")
     return {
         "posting": other,
         "unit_id": other.unit_id,
         "person": other.person,
         "name": other.name,
-        "provisional": other.first <= held.posting.first or not _comes_after(held, other),
+        "provisional": provisional,
         "note": note.strip()[:300],
     }
-
-
-def _comes_after(held: Handover, other: Posting) -> bool:
-    """Whether somebody came into the team after the one who leaves, and was not there before."""
-    return not Posting.objects.filter(team_id=held.team_id, person=other.person, first__lte=held.posting.first).exists()
 
 
 def _together(held: Handover, party: HandoverParty) -> date | None:
