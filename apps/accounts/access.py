@@ -64,7 +64,7 @@ ACCESS: dict[str, frozenset[str]] = {
     "staffing.withdraw": UNIT | frozenset({Office.COUNTY_OFFICE, Office.CADRE}),
     "opening.edit": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
     "candidate.view": COUNTY | CITY | UNIT,
-    "candidate.nominate": frozenset({Office.UNIT_PERSONNEL, Office.UNIT_HEAD}),
+    "candidate.nominate": frozenset({Office.UNIT_PERSONNEL}),
     "candidate.place": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
     "departure.ask": frozenset(
         {

@@ -68,6 +68,14 @@ RECORDERS: dict[str, frozenset[Office]] = {
     **dict.fromkeys(("village_committee", "village_branch", "village_secretary", "village_director"), _TOWNSHIP),
 }
 
+# Bodies for which these offices speak themselves, without a paper.
+SPEAKERS: dict[str, frozenset[Office]] = {"dispatch_unit": _UNIT, "team": frozenset({Office.TEAM_LEADER})}
+
+
+def speaks(office: str, body: str) -> bool:
+    """Whether who holds an office is the body, or speaks for it."""
+    return office == body or office in SPEAKERS.get(body, frozenset())
+
 
 def recorders(body: str) -> frozenset[Office]:
     """The offices that may record what a body did; an office with accounts records its own acts alone."""

@@ -9,13 +9,29 @@ from typing import Any
 
 import pytest
 import time_machine
+from stdnum.cn import ric
 
 from apps.accounts.access import Actor
 from apps.cadres.models import DispatchUnit
 from apps.core.tenancy import NATION, Scope, entered
-from apps.staffing.models import Case
-from apps.staffing.selectors.run import Run, run_of
-from apps.staffing.services import About, Paper, case_act, case_open
+from apps.staffing.models import Case, Opening
+from apps.staffing.selectors.asked import demands_on
+from apps.staffing.selectors.eligible import demands_of
+from apps.staffing.selectors.gates import gates_at
+from apps.staffing.selectors.law import law_on, matching
+from apps.staffing.selectors.run import Run, hand_of, run_of
+from apps.staffing.services import (
+    About,
+    Nominee,
+    OpeningEntry,
+    Paper,
+    candidate_nominate,
+    candidate_place,
+    candidate_resend,
+    case_act,
+    case_open,
+    opening_open,
+)
 from apps.staffing.services.acts import acts_of
 from apps.teams.models import Team
 from tests.factories import actor_of, person_key, team_of, unit_of
@@ -51,6 +67,53 @@ class Place:
             **more,
         )
 
+    def opening(self, *roles: str) -> Opening:
+        """The village waits for somebody of the unit."""
+        entry = OpeningEntry(self.area, roles or ("member",), TODAY, "initial", self.unit.pk)
+        return self._in("county_office", opening_open, entry=entry)
+
+    def nominate(self, *roles: str, opening: Opening | None = None, **more: Any) -> Case:
+        """Somebody whom every pack lets through, put forward by the unit's personnel department; `more` changes him."""
+        held = opening or self.opening(*roles)
+        return self._in("unit_personnel", candidate_nominate, opening=held.pk, nominee=nominee(self, held, **more))
+
+    def resend(self, case: Case, **more: Any) -> Case:
+        told = nominee(self, case.opening, **more)
+        return self._in("unit_personnel", candidate_resend, case=case.pk, nominee=told)
+
+    def place(self, case: Case, first: date = TODAY, office: str = "county_office") -> Case:
+        return self._in(office, candidate_place, case=case.pk, first=first)
+
+    def reviewed(self, *roles: str, **more: Any) -> Case:
+        """Somebody who went the whole way of his pack up to the end."""
+        case = self.nominate(*roles, **more)
+        while case.state == "open":
+            run = self.run(case)
+            case = self.pass_on(case, run.open_steps[-1].key)
+        return case
+
+    def pass_on(self, case: Case, key: str, **more: Any) -> Case:
+        """One step, done by the first office that may, with everybody heard and every gate passed."""
+        run = self.run(case)
+        entry = next(each for each in run.open_steps if each.key == key)
+        for office, actor in self.offices.items():
+            hand = hand_of(actor, run, entry)
+            if hand:
+                with entered(Scope(area=NATION)):
+                    demands, _ = demands_of(Case.objects.select_related("unit").get(pk=case.pk), TODAY)
+                told = {
+                    "joined": dict.fromkeys(run.along(entry), "同意"),
+                    "declared": dict.fromkeys(gates_at(run, demands, key, hand.body), True),
+                    "paper": None if hand.own else paper(),
+                }
+                return self.act(office, case, key, **{**told, **more})
+        raise AssertionError(f"nobody does {key}")
+
+    def _in(self, office: str, service: Callable[..., Any], **more: Any) -> Any:
+        actor = self.offices[office]
+        with entered(actor.scope):
+            return service(actor=actor, **more)
+
     def open(self, matter: str, *roles: str, by: str = "county_office", **more: Any) -> Case:
         """A case as a matter's own service would begin it: inside the village's area."""
         with entered(Scope(area=self.area)):
@@ -70,6 +133,45 @@ class Place:
     def keys(self, case: Case) -> list[str]:
         """The steps that are open now."""
         return [entry.key for entry in self.run(case).open_steps]
+
+
+FACTS: dict[str, Any] = {
+    "party": "full_member",
+    "party_years": "2020-07-01",
+    "work_years": "2015-07-01",
+    "rank": "section",
+    "reserve_rank": "none",
+    "leading_post": True,
+    "health": True,
+    "retired": False,
+    "statuses": ["优秀干部", "各级帮扶干部"],
+}
+
+
+def number(body: str = "62112119850101123") -> str:
+    """An ID number with its right check digit."""
+    return body + ric.calc_check_digit(body + "0")
+
+
+def nominee(place: Place, opening: Opening, **more: Any) -> Nominee:
+    """Somebody whom every pack lets through, changed by `more`: facts by their names, the rest by a nominee's."""
+    with entered(Scope(area=NATION)):
+        fitting = matching(place.unit, frozenset(opening.roles), frozenset(place.team.village.classes), TODAY)
+        demands = demands_on(law_on(place.area, TODAY), fitting)
+    facts = {name: more.pop(name, value) for name, value in FACTS.items()}
+    offered = {each.name: {word for word, _ in each.options} for each in demands.facts}
+    if "statuses" in offered:
+        facts["statuses"] = [word for word in facts["statuses"] if word in offered["statuses"]]
+    told: dict[str, Any] = {
+        "name": "王新",
+        "id_number": number(),
+        "channels": frozenset({"recommended"}),
+        "facts": facts,
+        "declared": frozenset(each.word for each in demands.confirmations if each.by_unit),
+        "health_on": TODAY,
+        "form": {"专业": "农学", "经历": "在乡镇工作三年"},
+    }
+    return Nominee(**{**told, **more})
 
 
 def paper(day: date = TODAY, name: str = "张主任", document: str = "会议纪要〔2026〕3号") -> Paper:

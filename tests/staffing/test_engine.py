@@ -20,7 +20,7 @@ def test_a_units_wish_to_call_back_needs_the_citys_approval_and_no_countys_will_
     case = place.open("replacement", "member", kind="派出单位要求撤回")
     with pytest.raises(Conflict, match="派出单位提出"):
         place.act("city_office", case, "approve")
-    place.act("unit_personnel", case, "request", paper=paper())
+    place.act("unit_personnel", case, "request")
     with pytest.raises(Forbidden, match="市级驻村办"):
         place.act("county_office", case, "approve")
     assert place.act("city_office", case, "approve").state == "done"
@@ -42,9 +42,7 @@ def test_who_approves_a_replacement_follows_the_level_of_the_unit(place_of: Plac
 @pytest.mark.clause("YL-5-3")
 def test_a_filing_without_those_that_take_part_is_refused_with_its_clause(place_of: PlaceOf) -> None:
     place = place_of("yulin")
-    case = place.open("selection", "member")
-    place.act("unit_personnel", case, "recommend", paper=paper())
-    place.act("unit_personnel", case, "nominate")
+    case = place.nominate("member")
     with pytest.raises(Refused, match="县级农村工作部门、县级农业农村部门") as refused:
         place.act("county_org_dept", case, "register", joined={"county_poverty_office": "同意"})
     assert refused.value.findings[0].clause == "YL-5-3"
@@ -55,7 +53,7 @@ def test_a_filing_without_those_that_take_part_is_refused_with_its_clause(place_
 
 def test_where_the_law_knows_no_procedure_the_countys_office_deals_with_it(place_of: PlaceOf) -> None:
     place = place_of("tongwei")
-    case = place.open("selection", "leader")
+    case = place.nominate("leader", "first_secretary")
     assert case.rule is None
     with pytest.raises(Forbidden):
         place.act("county_org_dept", case, "plain")
@@ -63,16 +61,16 @@ def test_where_the_law_knows_no_procedure_the_countys_office_deals_with_it(place
 
 
 def test_a_paper_needs_a_name_a_day_and_a_number_and_keeps_the_order_of_days(place_of: PlaceOf) -> None:
-    place = place_of("yulin")
-    case = place.open("recall", "member", kind="不胜任")
-    place.act("county_office", case, "decide")
+    place = place_of("tongwei", "provincial")
+    case = place.open("recall", "member")
+    place.act("county_org_dept", case, "propose")
     for wrong in (None, paper(name=" "), paper(document=""), paper(date(2026, 9, 3)), paper(date(2026, 9, 1))):
         with pytest.raises(BadInput):
-            place.act("unit_personnel", case, "carry_out", paper=wrong)
-    assert place.act("unit_personnel", case, "carry_out", paper=paper()).state == "done"
-    act = CaseAct.objects.get(case=case, key="carry_out")
-    assert (act.paper, act.body, act.name) == (True, "dispatch_unit", "张主任")
-    assert act.entered_by == place.offices["unit_personnel"].name
+            place.act("county_office", case, "decide", paper=wrong)
+    place.act("county_office", case, "decide", paper=paper())
+    act = CaseAct.objects.get(case=case, key="decide")
+    assert (act.paper, act.body, act.name) == (True, "province_org_dept", "张主任")
+    assert act.entered_by == place.offices["county_office"].name
 
 
 def test_another_unit_another_team_and_another_county_do_not_find_a_case(place_of: PlaceOf) -> None:

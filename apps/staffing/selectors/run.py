@@ -19,7 +19,7 @@ from apps.rules.language.deadlines import IsWork
 from apps.rules.language.procedures import JUDGING, Procedure, Step, acts_of
 from apps.rules.language.proceeding import Done, Ending, Open, Situation, next_steps, procedure_findings, state_of
 from apps.rules.said import Names
-from apps.staffing.bodies import OWN, body_key, body_words, recorders, related_of
+from apps.staffing.bodies import OWN, body_key, body_words, recorders, related_of, speaks
 from apps.staffing.models import Case, CaseAct, CaseState
 from apps.staffing.selectors.law import matching
 
@@ -76,7 +76,11 @@ class Run:
         return tuple(name or body_key(who) for who, name in told)
 
     def _step(self, entry: Open) -> Step:
-        return next(act for act in acts_of(self.procedure.steps) if act.key == entry.key)
+        return self.step(entry.key)
+
+    def step(self, key: str) -> Step:
+        """A step of the procedure by its key; KeyError for none."""
+        return {act.key: act for act in acts_of(self.procedure.steps)}[key]
 
     def alone(self, act: Done) -> list[Finding]:
         """What the procedure says of an act without those who take part or are heard."""
@@ -156,7 +160,7 @@ def hand_of(actor: Actor, run: Run, entry: Open) -> Hand | None:
         allowed = recorders(body) if body else frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT})
         office = actor.office_for([name for name in allowed if (name == Office.CADRE) == himself])
         if office and (not himself or body in OWN):
-            return Hand(office, body, own=office == body or (himself and body in OWN))
+            return Hand(office, body, own=speaks(office, body) or (himself and body in OWN))
     return None
 
 

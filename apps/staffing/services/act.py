@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
 
@@ -32,6 +32,17 @@ class Paper:
     document: str
 
 
+@dataclass(frozen=True)
+class Told:
+    """Everything that is said with an act."""
+
+    outcome: str
+    remark: str
+    joined: Mapping[str, str]
+    declared: Mapping[str, bool]
+    paper: Paper | None
+
+
 @transaction.atomic
 def case_act(
     *,
@@ -41,12 +52,13 @@ def case_act(
     outcome: str = Outcome.DONE,
     remark: str = "",
     joined: Mapping[str, str] | None = None,
+    declared: Mapping[str, bool] | None = None,
     paper: Paper | None = None,
 ) -> Case:
     """Do the open step `key` of a case, or return or refuse it with a remark; the last step brings it to its end.
 
     `joined` is {body: what it said or who took part} of those whom the step hears or takes along: without one of them
-    it is refused with the clause.  `paper` is needed where the actor enters what a body without an account did, and not
+    it is refused with the clause.  `declared` is {word: holds} of what the matter wants confirmed with it.  `paper` is needed where the actor enters what a body without an account did, and not
     taken otherwise.  NotFound outside the scope; Forbidden for whom the step does not name and for the person concerned
     (but where the procedure asks himself); Conflict when the step is not open (any more).
     """
@@ -57,7 +69,8 @@ def case_act(
         run = run_of(held, acts_of(held), timezone.localdate())
         entry, hand = _open(actor, run, key)
         _require_outcome(run, key, outcome, remark)
-        deed = _deed(run, entry, hand, outcome=outcome, remark=remark, joined=joined or {}, paper=paper)
+        told = Told(outcome, remark, joined or {}, declared or {}, paper)
+        deed = _deed(run, entry, hand, told)
         _require_joined(run, deed)
         after = run.after(_done(deed))
         matter = matter_of(held.matter)
@@ -94,12 +107,18 @@ def _require_outcome(run: Run, key: str, outcome: str, remark: str) -> None:
         raise BadInput("退回或不同意须写明理由。")
 
 
-def _deed(
-    run: Run, entry: Open, hand: Hand, *, outcome: str, remark: str, joined: Mapping[str, str], paper: Paper | None
-) -> Deed:
-    told = {body: words.strip()[:200] for body, words in joined.items() if words.strip() and body in run.along(entry)}
+def _deed(run: Run, entry: Open, hand: Hand, told: Told) -> Deed:
+    along, paper = run.along(entry), told.paper
     deed = Deed(
-        entry.key, entry.label, hand.body, hand.office, outcome, remark=remark, joined=told, clause=entry.clause
+        entry.key,
+        entry.label,
+        hand.body,
+        hand.office,
+        told.outcome,
+        joined={body: words.strip()[:200] for body, words in told.joined.items() if words.strip() and body in along},
+        remark=told.remark,
+        declared=told.declared,
+        clause=entry.clause,
     )
     if hand.own:
         if run.last_day and timezone.localdate() < run.last_day:
@@ -109,8 +128,7 @@ def _deed(
         body = body_words(hand.body, run.names) if hand.body else "决定机关"
         raise BadInput(f"“{entry.label}”由{body}办理，请填写其负责人、日期和文号（会议）。")
     _require_day(run, entry, paper.day)
-    more = {"name": paper.name[:60], "day": paper.day, "document": paper.document[:120], "paper": True}
-    return Deed(**{**deed.__dict__, **more})
+    return replace(deed, name=paper.name[:60], day=paper.day, document=paper.document[:120], paper=True)
 
 
 def _require_day(run: Run, entry: Open, day: date) -> None:

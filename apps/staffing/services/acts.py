@@ -16,7 +16,7 @@ from apps.staffing.models import Case, CaseAct, Outcome
 @dataclass(frozen=True)
 class Deed:
     """What is done: the step, the body that did it and how; with `paper` a body without an account, whose `name`, `day`
-    and `document` are those of its paper.  `office` is the one in which the actor records it."""
+    and `document` are those of its paper.  `office` is the one in which the actor records it.  `declared` is {word: holds} of what the body confirms with it."""
 
     key: str
     label: str
@@ -29,6 +29,7 @@ class Deed:
     paper: bool = False
     joined: Mapping[str, str] = field(default_factory=dict)
     remark: str = ""
+    declared: Mapping[str, bool] = field(default_factory=dict)
     clause: str | None = None
 
 

@@ -9,6 +9,7 @@ from apps.accounts.access import Actor
 from apps.staffing.models import Case
 from apps.staffing.selectors.run import Run
 from apps.staffing.services.acts import Deed
+from apps.staffing.services.selection import selection_check, selection_follow
 
 
 class Check(Protocol):
@@ -34,7 +35,7 @@ class Matter:
 
 
 # A matter that is not here adds nothing.
-MATTERS: dict[str, Matter] = {}
+MATTERS: dict[str, Matter] = {"selection": Matter(selection_check, selection_follow)}
 
 
 def matter_of(matter: str) -> Matter:
