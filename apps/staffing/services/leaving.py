@@ -27,6 +27,7 @@ from apps.staffing.services.acts import Deed
 from apps.staffing.services.acts import acts_of as acts_done
 from apps.staffing.services.handovers import handover_open, posting_full
 from apps.staffing.services.matters import MATTERS, Matter
+from apps.staffing.services.openings import OpeningEntry, opening_write
 from apps.teams.models import ONE_PERSON, Posting
 from apps.teams.services import posting_change_roles, posting_end
 
@@ -70,18 +71,16 @@ def departure_waits(actor: Actor, departure: Departure) -> bool:
 
 def _opening(actor: Actor, departure: Departure, posting: Posting, since: date) -> Opening:
     """The village waits for somebody in his place, sent by the same unit."""
-    return Opening.objects.create(
+    entry = OpeningEntry(
         area=posting.area,
-        village=posting.team.village,
-        place=departure.place,
-        unit_id=posting.unit_id,
-        roles=posting.roles,
+        roles=tuple(posting.roles),
         since=since,
         why=_WHY[DepartureWhy(departure.why)],
+        unit=posting.unit_id,
         note=f"接替{departure.name}（{departure.way}）"[:300],
         due=departure.due,
-        by=actor.name,
     )
+    return opening_write(actor=actor, entry=entry)
 
 
 def successor_takes_over(actor: Actor, held: Handover, last: date) -> None:
