@@ -37,13 +37,17 @@ class Standing:
         return "、".join(dict.fromkeys(awaited_words(self.run, entry) for entry in self.open))
 
     def mine(self, actor: Actor) -> Open | None:
-        """The open step that an actor may do."""
-        return next((entry for entry in self.open if hand_of(actor, self.run, entry)), None)
+        """The open step that waits for an actor; one that nobody waits for is not among them."""
+        awaited = (entry for entry in self.open if self.run.step(entry.key).missing != "goes_on")
+        return next((entry for entry in awaited if hand_of(actor, self.run, entry)), None)
 
 
 def cases_in(actor: Actor) -> QuerySet[Case]:
-    """The cases that an actor may see, with unit and posting."""
+    """The cases that an actor may see, with unit and posting; selections only those who deal with candidates and
+    whoever it is about."""
     rows = Case.objects.select_related("unit", "posting")
+    if actor.scope.person is None and not actor.may("candidate.view"):
+        rows = rows.exclude(matter="selection")
     return rows.filter(team=actor.position.team) if actor.position.team is not None else rows
 
 
@@ -84,6 +88,18 @@ def board_of(actor: Actor, today: date) -> Board:
 def waiting_for(actor: Actor, today: date) -> list[tuple[Standing, Open]]:
     """What an actor may do now.  A fixed number of queries."""
     return board_of(actor, today).mine
+
+
+def to_place(actor: Actor) -> list[Case]:
+    """Candidates who are decided on and not posted yet, the longest first."""
+    rows = cases_in(actor).filter(matter="selection", state=CaseState.DONE, posting__isnull=True)
+    return list(rows.defer("rule").order_by("changed_at", "pk")[:SHOWN])
+
+
+def returned_to(actor: Actor) -> list[Case]:
+    """What came back to a unit for correction, the longest first."""
+    rows = cases_in(actor).filter(state=CaseState.RETURNED) if actor.may("candidate.nominate") else Case.objects.none()
+    return list(rows.defer("rule").order_by("changed_at", "pk")[:SHOWN])
 
 
 def settled_in(actor: Actor) -> QuerySet[Case]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from apps.accounts.access import Actor, require
 from apps.accounts.reach import reaching
-from apps.cadres.identity import id_encrypt, id_mask, id_normalise, id_problem, person_key
+from apps.cadres.identity import birth_date, id_encrypt, id_mask, id_normalise, id_problem, person_key
 from apps.cadres.models import DispatchUnit
 from apps.core.errors import BadInput, NotFound, Refused
 from apps.core.findings import Finding
@@ -73,7 +73,7 @@ def candidate_nominate(*, actor: Actor, opening: int, nominee: Nominee) -> Case:
             person=case.person,
             id_number=id_encrypt(number, area=case.area[:COUNTY], person=case.person),
             id_masked=id_mask(number),
-            birth=date(int(number[6:10]), int(number[10:12]), int(number[12:14])),
+            birth=birth_date(number) or date.min,
         )
         _send(actor, case, candidate, nominee)
     return case
