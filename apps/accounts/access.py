@@ -20,7 +20,8 @@ TOWNSHIP = frozenset(
     {Office.TOWNSHIP_CLERK, Office.TOWNSHIP_LEADER, Office.TOWNSHIP_SECRETARY, Office.TOWNSHIP_DISCIPLINE}
 )
 COUNTY = frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT, Office.COUNTY_POVERTY_OFFICE})
-ABOVE = frozenset({Office.CITY_OFFICE, Office.CITY_ORG_DEPT, Office.NATION_OFFICE})
+CITY = frozenset({Office.CITY_OFFICE, Office.CITY_ORG_DEPT})
+ABOVE = CITY | {Office.NATION_OFFICE}
 TEAM = frozenset({Office.TEAM_LEADER, Office.VILLAGE_SIGNER})
 UNIT = frozenset({Office.UNIT_LIAISON, Office.UNIT_HEAD, Office.UNIT_PERSONNEL})
 
@@ -44,6 +45,9 @@ ACCESS: dict[str, frozenset[str]] = {
     "rollup.view": COUNTY | ABOVE,
     "roster.import": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
     "roster.view": TOWNSHIP | COUNTY,
+    # Who may do the last step of a departure or a handover that was decided step by step.
+    "posting.settle": CITY
+    | frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT, Office.UNIT_PERSONNEL, Office.UNIT_HEAD, Office.CADRE}),
     "village.view": TOWNSHIP | COUNTY,
     "village.edit": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
     "unit.view": UNIT,
@@ -61,6 +65,29 @@ ACCESS: dict[str, frozenset[str]] = {
     "rest.edit": frozenset({Office.TEAM_LEADER}),
     "due.view": TOWNSHIP | COUNTY | UNIT,
     "due.enter": UNIT | frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
+    "staffing.view": TOWNSHIP | COUNTY | CITY | TEAM | UNIT | frozenset({Office.CADRE}),
+    "staffing.act": TOWNSHIP | COUNTY | CITY | TEAM | UNIT | frozenset({Office.CADRE}),
+    "staffing.withdraw": UNIT | frozenset({Office.COUNTY_OFFICE, Office.CADRE}),
+    "opening.edit": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
+    "candidate.view": COUNTY | CITY | UNIT,
+    "candidate.nominate": frozenset({Office.UNIT_PERSONNEL}),
+    "candidate.place": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
+    "departure.ask": frozenset(
+        {
+            Office.COUNTY_OFFICE,
+            Office.COUNTY_ORG_DEPT,
+            Office.UNIT_PERSONNEL,
+            Office.UNIT_HEAD,
+            Office.TEAM_LEADER,
+        }
+    ),
+    "departure.record": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
+    "handover.edit": frozenset({Office.TOWNSHIP_CLERK, Office.COUNTY_OFFICE, Office.CADRE}),
+    "handover.receive": frozenset({Office.TOWNSHIP_CLERK, Office.COUNTY_OFFICE}),
+    "handover.sign": frozenset({Office.TOWNSHIP_CLERK, Office.COUNTY_OFFICE, Office.CADRE}),
+    "party.view": COUNTY | UNIT,
+    "party.enter": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
+    "service.view": COUNTY | frozenset({Office.CADRE}),
     "deputy.set": TOWNSHIP | COUNTY | frozenset({Office.TEAM_LEADER}),
     "notice.view": TOWNSHIP | COUNTY | TEAM,
     "notice.publish": frozenset({Office.TOWNSHIP_CLERK}),

@@ -29,6 +29,7 @@ class Place:
 PLACES = (
     Place("今日待办", "desk:home", None),
     Place("考勤月表", "attendance:current", "sheet.view", ("attendance",)),
+    Place("选派", "staffing:list", "staffing.view", ("staffing",)),
     Place("请假", "leave:list", "leave.view", ("leave",)),
     Place("请假备案", "leave:filings", "leave.filed", ("leave",)),
     Place("台账", "ledgers:list", "ledger.view", ("ledgers",)),

@@ -39,7 +39,7 @@ def id_problem(number: str, *, on: date) -> str | None:
         return f"身份证号应为 18 位，现为 {len(number)} 位；请照身份证重新输入"
     if not (number.isascii() and number[:17].isdigit() and (number[17].isdigit() or number[17] == "X")):
         return "身份证号前 17 位应为数字，末位为数字或 X；请照身份证重新输入"
-    born = _birth_date(number)
+    born = birth_date(number)
     if born is None or not _YOUNGEST <= (on - born).days / 365.25 <= _OLDEST:
         return "身份证号第 7 至 14 位不是合理的出生日期；请照身份证重新输入"
     if number[17] != ric.calc_check_digit(number):
@@ -49,7 +49,8 @@ def id_problem(number: str, *, on: date) -> str | None:
     return None
 
 
-def _birth_date(number: str) -> date | None:
+def birth_date(number: str) -> date | None:
+    """The date of birth that a normalised number says, None where it is none."""
     try:
         return date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from apps.core.http import link_up
 from apps.core.months import Month
+from apps.jurisdictions.selectors import calendar_of
 from apps.rules.book import RuleBook
 from apps.rules.due_days import due_part
 from apps.rules.terms import Due
@@ -33,3 +36,13 @@ def due_day(book: RuleBook, due: Due | None, month: Month, *, source: str) -> Du
         return None
     at = link_up("ledgers:trace_due", source=source, month=month, part=due_part(book, due))
     return DueDay(due.due_on(month), at)
+
+
+def work_days() -> Callable[[date], bool]:
+    """Whether a day is a workday, by the calendars as published; each year is read once."""
+
+    @cache
+    def year(number: int) -> Callable[[date], bool]:
+        return calendar_of(number).is_work
+
+    return lambda day: year(day.year)(day)

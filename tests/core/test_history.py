@@ -31,6 +31,14 @@ TEXTS = {
     "leave_restplan": "way",
     "ledgers_ledger": "attested_by",
     "notices_noticevalue": "by",
+    "staffing_candidate": "exception",
+    "staffing_case": "reason",
+    "staffing_departure": "number",
+    "staffing_handover": "by",
+    "staffing_handoverparty": "note",
+    "staffing_opening": "note",
+    "staffing_partyrelation": "branch",
+    "staffing_villagesecretary": "reason",
     "teams_posting": "name",
     "teams_team": "name",
     "teams_teammonth": "attested_by",
@@ -44,10 +52,16 @@ KEPT = frozenset(
         "ledgers_ledger",
         "leave_leaverequest",
         "leave_leavefiling",
+        "staffing_candidate",
+        "staffing_case",
+        "staffing_departure",
+        "staffing_handover",
+        "staffing_handoverparty",
+        "staffing_opening",
     }
 )
-# Rows that may be changed at all: a request for leave only while it is returned for changes.
-OPEN = {"leave_leaverequest": {"state": "returned"}}
+# Rows that may be changed at all: a request for leave and a case only while they are returned for changes.
+OPEN = {"leave_leaverequest": {"state": "returned"}, "staffing_case": {"state": "returned"}}
 WAYS = ("save", "update", "bulk_update", "raw SQL", "delete one", "delete many", "raw delete")
 FINAL = "P0001"  # raise_exception of a trigger
 REFUSED = "42501"

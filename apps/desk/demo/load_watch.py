@@ -10,12 +10,13 @@ from django.utils import timezone
 
 from apps.core.months import Month
 from apps.desk.demo.keys import Keys
+from apps.jurisdictions.days import work_days
 from apps.jurisdictions.offices import Office
 from apps.leave.models import Counted, DutyDay, LeaveDue, RestPlan
 from apps.leave.rota import rota_filled
 from apps.leave.selectors.due import days_rules
 from apps.leave.selectors.duty import duty_rules, members_of
-from apps.leave.selectors.law import LeaveLaw, case_of, law_on, work_days
+from apps.leave.selectors.law import LeaveLaw, case_of, law_on
 from apps.leave.selectors.rest import plan_asked
 from apps.rules.language.entitlements import rate_of
 from apps.rules.language.windows import Stretch

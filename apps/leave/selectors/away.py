@@ -10,9 +10,10 @@ from datetime import date
 from django.db.models import QuerySet
 
 from apps.core.months import Month
+from apps.jurisdictions.days import work_days
 from apps.leave.models import VALID, LeaveRequest, LeaveState, RestPlan
 from apps.leave.selectors.duty import duty_findings, duty_rules, members_of, rotas_of
-from apps.leave.selectors.law import law_on, work_days
+from apps.leave.selectors.law import law_on
 from apps.rules.language.on_duty import Short, short_days
 from apps.rules.language.windows import Stretch
 from apps.teams.models import Posting, Team

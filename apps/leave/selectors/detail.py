@@ -11,12 +11,14 @@ from django.utils import timezone
 from apps.accounts.access import Actor
 from apps.core.errors import NotFound
 from apps.core.findings import Finding
+from apps.jurisdictions.days import work_days
 from apps.jurisdictions.offices import Office
+from apps.jurisdictions.procedures import planned_step
 from apps.leave.models import LIVE, LeaveAct, LeaveFiling, LeaveOverrun, LeaveProof, LeaveRequest, LeaveState, Outcome
 from apps.leave.selectors.duty import watch_findings
-from apps.leave.selectors.law import law_on, work_days
+from apps.leave.selectors.law import law_on
 from apps.leave.selectors.overruns import Overrun, overruns_of
-from apps.leave.selectors.plan import planned_step, presence_findings
+from apps.leave.selectors.plan import presence_findings
 from apps.leave.selectors.standing import Standing, own_acts, standings, step_bodies
 from apps.rules.language.procedures import Procedure, acts_of
 from apps.rules.language.proceeding import Open

@@ -10,8 +10,9 @@ from django.db.models import Q, QuerySet
 from apps.accounts.access import Actor
 from apps.accounts.reach import reaching
 from apps.core.errors import NotFound
+from apps.jurisdictions.days import work_days
 from apps.leave.selectors.due import Balances, balances_of
-from apps.leave.selectors.law import law_on, work_days
+from apps.leave.selectors.law import law_on
 from apps.teams.models import Posting
 from apps.teams.selectors import open_postings
 

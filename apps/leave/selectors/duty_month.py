@@ -13,6 +13,7 @@ from apps.accounts.access import Actor
 from apps.accounts.reach import reaching
 from apps.core.errors import NotFound
 from apps.core.months import Month
+from apps.jurisdictions.days import work_days
 from apps.leave.models import LeaveRequest, LeaveState
 from apps.leave.selectors.days import recorded_of
 from apps.leave.selectors.duty import (
@@ -25,7 +26,7 @@ from apps.leave.selectors.duty import (
     rota_of,
     rotas_of,
 )
-from apps.leave.selectors.law import law_on, work_days
+from apps.leave.selectors.law import law_on
 from apps.rules.language.on_duty import Member
 from apps.rules.language.sets import SetRule
 from apps.rules.language.windows import Stretch

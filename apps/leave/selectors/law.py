@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 from apps.core.errors import NotFound
 from apps.jurisdictions.law import bodies_of
-from apps.jurisdictions.selectors import calendar_of, packs_of
+from apps.jurisdictions.selectors import packs_of
 from apps.rules.language.layers import InForce
 from apps.rules.language.procedures import Procedure
 from apps.rules.language.records import Record
@@ -65,10 +65,6 @@ class LeaveLaw:
         """{body: its name} of those that the packs themselves declare."""
         return bodies_of(self.packs)
 
-    def version(self, pack: str) -> str:
-        """The content hash of one of the packs in force."""
-        return next(held.version for held in self.packs if held.code == pack)
-
 
 def law_on(area: str, on: date) -> LeaveLaw:
     """The law of an area on a day; NotFound where none is published.  One query."""
@@ -88,13 +84,3 @@ def case_of(posting: Posting, on: date) -> Case:
         vertical=posting.unit.vertical,
         day=on,
     )
-
-
-def work_days() -> Callable[[date], bool]:
-    """Whether a day is a workday, by the calendars as published; each year is read once."""
-
-    @cache
-    def year(number: int) -> Callable[[date], bool]:
-        return calendar_of(number).is_work
-
-    return lambda day: year(day.year)(day)

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from apps.core.errors import BadInput
 from apps.core.findings import Finding, blocking
+from apps.jurisdictions.days import work_days
+from apps.jurisdictions.procedures import PlannedStep, frozen, planned_step
 from apps.leave.length import adjoining, in_year, length_of
 from apps.leave.models import LIVE, LeaveRequest
 from apps.leave.selectors.days import clashes, words
 from apps.leave.selectors.due import balances_of, due_findings, kinds_of_days
 from apps.leave.selectors.duty import duty_members, watch_findings
-from apps.leave.selectors.law import LeaveLaw, case_of, law_on, work_days
+from apps.leave.selectors.law import LeaveLaw, case_of, law_on
 from apps.rules.language.chains import Chain, Length, chain_for
 from apps.rules.language.on_duty import leave_findings
 from apps.rules.language.procedures import Procedure, Step, acts_of
@@ -33,15 +35,6 @@ def require_span(first: date, last: date, today: date) -> None:
         raise BadInput("止日早于起日，请核对日期。")
     if abs((first - today).days) > FARTHEST or (last - first).days > FARTHEST:
         raise BadInput("日期太远，请核对年份。")
-
-
-@dataclass(frozen=True)
-class PlannedStep:
-    """One act of the way: what is done, by whom, in the words of the page."""
-
-    label: str
-    by: str
-    clause: str | None
 
 
 @dataclass(frozen=True)
@@ -89,8 +82,8 @@ def leave_plan(
         own=length_of([span], is_work),
         together=length,
         accumulated=accumulated,
-        rule=frozen(law, chain) if chain else None,
-        returning=frozen(law, back) if back else None,
+        rule=frozen(law.procedures[chain.key], law.packs) if chain else None,
+        returning=frozen(law.procedures[back.key], law.packs) if back else None,
         steps=tuple(planned_step(step, chain.procedure, names) for step in steps) if chain else (),
         filings=_filings(chain.procedure, names) if chain else (),
         proof=any(_asks_file(law, step) for step in steps),
@@ -106,35 +99,10 @@ def leave_plan(
     )
 
 
-def frozen(law: LeaveLaw, chain: Chain) -> dict[str, Any]:
-    """A procedure as it is kept with a request: itself, its pack and version."""
-    held = law.procedures[chain.key]
-    return {
-        "key": chain.key,
-        "label": chain.procedure.label,
-        "clause": chain.clause,
-        "pack": held.pack,
-        "version": law.version(held.pack),
-        "bodies": law.bodies,
-        "procedure": chain.procedure.model_dump(mode="json", exclude_unset=True),
-    }
-
-
-def names_in(kept: Mapping[str, Any] | None) -> Names:
-    """What the bodies of a frozen procedure are called."""
-    return Names(bodies=(kept or {}).get("bodies", {}))
-
-
 def _others(posting: Posting, without: int | None) -> list[Stretch]:
     """The other leaves of a posting that stand or are asked for.  One query."""
     rows = LeaveRequest.objects.filter(posting=posting, state__in=LIVE).exclude(pk=without)
     return [Stretch(first, until) for first, until in rows.values_list("first", "until")]
-
-
-def planned_step(step: Step, procedure: Procedure, names: Names) -> PlannedStep:
-    """A step of a procedure in the words of a page."""
-    by = "或".join(body_text(actor.office, actor.relation, actor.of, names) for actor in step.by)
-    return PlannedStep(step.words, by, step.clause or procedure.clause)
 
 
 def _filings(procedure: Procedure, names: Names) -> tuple[PlannedStep, ...]:

@@ -10,9 +10,10 @@ from typing import Any, cast
 from django.utils import timezone
 
 from apps.accounts.access import Actor
+from apps.jurisdictions.days import work_days
 from apps.leave.length import IsWork
 from apps.leave.models import LeaveAct, LeaveRequest
-from apps.leave.selectors.law import case_of, work_days
+from apps.leave.selectors.law import case_of
 from apps.rules.language.chains import POST_OFFICES
 from apps.rules.language.procedures import JUDGING, Procedure, acts_of
 from apps.rules.language.proceeding import Done, Ending, Open, Situation, next_steps, state_of

@@ -12,11 +12,11 @@ from django.db.models.functions import Substr
 
 from apps.accounts.access import Actor
 from apps.accounts.reach import reaching
+from apps.jurisdictions.days import work_days
 from apps.jurisdictions.models import Division
+from apps.jurisdictions.procedures import names_in
 from apps.leave.models import LIVE, LeaveAct, LeaveRequest, LeaveState
-from apps.leave.selectors.law import work_days
 from apps.leave.selectors.overruns import Overrun, overdue_in, overruns_of
-from apps.leave.selectors.plan import names_in
 from apps.leave.selectors.run import ASKING, RETURNING, Run, may_act, run_of
 from apps.rules.language.proceeding import Open
 from apps.rules.said import Names, body_text

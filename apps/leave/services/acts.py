@@ -8,8 +8,8 @@ from typing import NamedTuple
 from django.utils import timezone
 
 from apps.accounts.access import Actor
+from apps.jurisdictions.procedures import names_in
 from apps.leave.models import LeaveAct, LeaveFiling, LeaveRequest, Outcome
-from apps.leave.selectors.plan import names_in
 from apps.leave.selectors.run import ASKING, Run, run_of
 from apps.rules.language.proceeding import Open
 from apps.rules.said import body_text

@@ -10,9 +10,10 @@ from django.utils import timezone
 from apps.accounts.access import Actor, require
 from apps.accounts.reach import reaching
 from apps.core.errors import BadInput, Conflict, Forbidden, NotFound, Refused
+from apps.jurisdictions.days import work_days
 from apps.leave.models import Judgement, LeaveFiling, LeaveOverrun, LeaveRequest, LeaveState, Outcome
 from apps.leave.selectors.filings import filings_for
-from apps.leave.selectors.law import law_on, work_days
+from apps.leave.selectors.law import law_on
 from apps.leave.selectors.overruns import Overrun, overrun_of
 from apps.leave.selectors.plan import presence_findings
 from apps.leave.selectors.run import ASKING, RETURNING, Run, may_act, run_of

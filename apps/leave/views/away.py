@@ -15,9 +15,9 @@ from apps.accounts.middleware import ScopedRequest
 from apps.core.errors import Forbidden
 from apps.core.http import month_asked
 from apps.core.months import Month
+from apps.jurisdictions.days import work_days
 from apps.leave.models import RestPlan
 from apps.leave.selectors.away import AwayCell, AwayTeam, away_in
-from apps.leave.selectors.law import work_days
 from apps.leave.selectors.standing import requests_in
 
 WEEKDAYS = "一二三四五六日"

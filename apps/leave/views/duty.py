@@ -19,10 +19,10 @@ from apps.accounts.middleware import ScopedRequest
 from apps.core.errors import ApplicationError, BadInput, Forbidden, NotFound
 from apps.core.http import month_asked, number_asked
 from apps.core.months import Month
+from apps.jurisdictions.days import work_days
 from apps.leave.rota import rota_copied, rota_filled
 from apps.leave.selectors.duty import Rota, rota_of
 from apps.leave.selectors.duty_month import DutyMonth, duty_month, duty_teams, out_of, team_reached, teams_in
-from apps.leave.selectors.law import work_days
 from apps.leave.services import duty_save
 from apps.leave.views.away import WEEKDAYS
 from apps.rules.language.windows import Stretch

@@ -16,10 +16,11 @@ from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
 from apps.core.errors import BadInput
 from apps.jurisdictions.offices import Office
+from apps.jurisdictions.procedures import names_in, planned_step
 from apps.leave.forms import AskForm
 from apps.leave.models import LeaveRequest
 from apps.leave.selectors.law import law_on
-from apps.leave.selectors.plan import Plan, names_in, planned_step
+from apps.leave.selectors.plan import Plan
 from apps.leave.services import Approval, leave_paper
 from apps.leave.views.ask import planned, sent
 from apps.rules.language.procedures import Procedure, acts_of
