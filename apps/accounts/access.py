@@ -85,6 +85,7 @@ ACCESS: dict[str, frozenset[str]] = {
     "handover.edit": frozenset({Office.TOWNSHIP_CLERK, Office.COUNTY_OFFICE, Office.CADRE}),
     "handover.receive": frozenset({Office.TOWNSHIP_CLERK, Office.COUNTY_OFFICE}),
     "handover.sign": frozenset({Office.TOWNSHIP_CLERK, Office.COUNTY_OFFICE, Office.CADRE}),
+    "handover.print": TOWNSHIP | COUNTY,
     "party.view": COUNTY | UNIT,
     "party.enter": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
     "service.view": COUNTY | frozenset({Office.CADRE}),

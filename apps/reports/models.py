@@ -10,6 +10,8 @@ from apps.core.tenancy import TenantModel
 class DocumentKind(models.TextChoices):
     LEDGER = "ledger", "台账"
     NOTICE = "notice", "公示"
+    HANDOVER = "handover", "交接清单"
+    SERVICE = "service", "驻村工作经历证明"
 
 
 class Document(TenantModel):

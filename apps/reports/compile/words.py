@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from datetime import date
 
 from apps.core.cells import safe as safe
-from apps.jurisdictions.selectors import clauses_of
 from apps.rules.book import SheetRule
 from apps.rules.marks import CATEGORIES, GAP, LETTER_OF, OUT, WORD_OF, short_word
 from apps.teams.models import PostRole
@@ -47,9 +46,3 @@ def months_words(months: Iterable[int]) -> str:
     """7、8月, or 无."""
     numbers = "、".join(str(month) for month in months)
     return f"{numbers}月" if numbers else "无"
-
-
-def cited(clause: str) -> str:
-    """《办法》第三条〔XX-3-1〕; the bare id of a clause that nobody has published, empty without one.  One query."""
-    found = clauses_of([clause]).get(clause) if clause else None
-    return f"《{found.body['title']}》{found.article}〔{clause}〕" if found else clause

@@ -10,7 +10,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             "document",
             "kind",
-            models.CharField("类型", max_length=20, choices=[("ledger", "台账"), ("notice", "公示")], default="ledger"),
+            models.CharField(
+                "类型",
+                max_length=20,
+                choices=[
+                    ("ledger", "台账"),
+                    ("notice", "公示"),
+                    ("handover", "交接清单"),
+                    ("service", "驻村工作经历证明"),
+                ],
+                default="ledger",
+            ),
             preserve_default=False,
         ),
         migrations.AddField("document", "subject", models.BigIntegerField("对象", null=True)),

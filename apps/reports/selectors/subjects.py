@@ -8,11 +8,15 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from apps.cadres.models import Cadre
 from apps.core.errors import NotFound
+from apps.core.http import link_up
 from apps.core.months import Month
 from apps.ledgers.models import Ledger, LedgerState, LedgerStep
 from apps.notices.models import Notice
 from apps.reports.models import DocumentKind
+from apps.reports.selectors.papers import handover_sheet, service_sheet
+from apps.staffing.models import Handover
 
 
 @dataclass(frozen=True)
@@ -106,9 +110,54 @@ def _notice(pk: int) -> Subject | None:
     )
 
 
+def _handover(pk: int) -> Subject | None:
+    """A list changes with its items and signatures."""
+    handover = Handover.objects.select_related("case").filter(pk=pk).first()
+    if handover is None:
+        return None
+    sheet = handover_sheet(handover)
+    label = f"{sheet.paper.name}{sheet.paper.label}"
+    return Subject(
+        kind=DocumentKind.HANDOVER,
+        pk=pk,
+        area=handover.area,
+        action="handover.print",
+        stamp=sheet.hash,
+        file=f"{label}.pdf",
+        title=f"{label} 打印",
+        sub=sheet.paper.place,
+        back=link_up("staffing:case", case=handover.case_id),
+    )
+
+
+def _service(pk: int) -> Subject | None:
+    """A certificate speaks of its day: tomorrow it is another one.  The county gives it."""
+    cadre = Cadre.objects.filter(pk=pk).first()
+    if cadre is None:
+        return None
+    sheet = service_sheet(cadre)
+    label = f"{cadre.name}驻村工作经历证明"
+    return Subject(
+        kind=DocumentKind.SERVICE,
+        pk=pk,
+        area=cadre.area,
+        action="service.view",
+        stamp=sheet.hash,
+        file=f"{label}.pdf",
+        title=label,
+        sub=f"截至{sheet.record.on:%Y-%m-%d}",
+        back=link_up("teams:roster"),
+    )
+
+
 def digest(text: str) -> str:
     """The sha256 of a text."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-_KINDS: dict[str, Callable[[int], Subject | None]] = {DocumentKind.LEDGER: _ledger, DocumentKind.NOTICE: _notice}
+_KINDS: dict[str, Callable[[int], Subject | None]] = {
+    DocumentKind.LEDGER: _ledger,
+    DocumentKind.NOTICE: _notice,
+    DocumentKind.HANDOVER: _handover,
+    DocumentKind.SERVICE: _service,
+}
