@@ -7,7 +7,7 @@ that a single search tells whether a stranger saw any of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -43,12 +43,10 @@ from apps.ledgers.models import Ledger, LedgerLine
 from apps.ledgers.services import county_ledger_queue, ledger_accept, ledger_step, month_close
 from apps.ledgers.services.county import county_ledger_fill
 from apps.ledgers.services.fill import ledgers_fill
-from apps.notices.models import Disclosure, Notice, NoticeDisplay, NoticeValue, PlanPublication
-from apps.reports.selectors.subjects import subject_of
-from apps.reports.services import document_store
 from apps.teams.models import CompositionReason, Posting, StrengthReduction, Team
 from apps.teams.services import class_record, measure_record, need_record
 from tests.factories import actor_of, person_key, posting_of, team_of, unit_of, user_of
+from tests.world_papers import notices_build, paper_build
 
 CANARY = "金丝雀"
 CANARY_TOKEN = "cana-ryca-nary-cana"
@@ -143,7 +141,7 @@ def world_build() -> World:
             Ledger.objects.get(area=TOWNSHIP, month=month.first).pk for month in (JULY, AUGUST, SEPTEMBER)
         )
         world.line = LedgerLine.objects.get(ledger_id=world.accepted, posting=world.member).pk
-        world.document = _paper(world.accepted)
+        world.document = paper_build("ledger", world.accepted, CANARY)
         world.amendment = _amendment(world)
         _village(world)
         _enter(world, OCTOBER)
@@ -156,33 +154,9 @@ def world_build() -> World:
             reason=f"{CANARY}出差",
         ).pk
         _leaves(world)
-        _notices(world)
+        world.notice = notices_build(world.team, CANARY, CANARY_TOKEN)
+        world.token = CANARY_TOKEN
     return world
-
-
-def _notices(world: World) -> None:
-    """A notice as another regulation would ask for it (the owner's asks for none), put up; what was told to the village."""
-    told: dict[str, Any] = {"area": VILLAGE, "by": f"{CANARY}文书"}
-    content = {"columns": [["姓名", "person"]], "rows": [[f"{CANARY}甲"]], "facts": []}
-    world.token = CANARY_TOKEN
-    notice = Notice.objects.create(
-        **told,
-        village=world.team.village,
-        record="helpers",
-        version=1,
-        title=f"{CANARY}村公示",
-        pack="kunming",
-        pack_version="",
-        content=content,
-        token=world.token,
-        hash="",
-        published_on=date(2026, 10, 8),
-    )
-    world.notice = notice.pk
-    NoticeDisplay.objects.create(**told, notice=notice, on=date(2026, 10, 9))
-    NoticeValue.objects.create(area=TOWNSHIP, by=told["by"], record="helpers", label="电话", value=CANARY)
-    PlanPublication.objects.create(**told, team=world.team, on=date(2026, 10, 9), plan=CANARY, completion=CANARY)
-    Disclosure.objects.create(**told, team=world.team, kind="其他", on=date(2026, 10, 9), evidence=CANARY)
 
 
 def _amendment(world: World) -> int:
@@ -233,12 +207,6 @@ def _watch(world: World) -> None:
     LeaveDue.objects.create(
         **told, unit=world.unit, person=world.member.person, key="rest", year=2026, days=5, basis=CANARY
     )
-
-
-def _paper(ledger: int) -> int:
-    """A kept PDF of a ledger: not a real one, but it tells of the owner."""
-    subject = replace(subject_of("ledger", ledger), stamp="")
-    return document_store(subject=subject, content=f"%PDF {CANARY}".encode(), by=f"{CANARY}文书").pk
 
 
 def _people() -> World:
