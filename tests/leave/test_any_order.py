@@ -179,13 +179,10 @@ class Leave(RuleBasedStateMachine):
                 )
             )
 
-    @rule(pick=PICK, confirm=st.booleans())
-    def say_it_was_not_taken(self, pick: int, confirm: bool) -> None:
+    @rule(pick=PICK)
+    def say_it_was_not_taken(self, pick: int) -> None:
         if request := self.one(pick, "granted"):
             self.may(lambda: self.place.untaken(self.who(request), request))
-            if confirm:
-                self.known = None
-                self.decide_whatever_is_next(pick)
 
     @rule(who=PEOPLE, first=DAYS, length=LENGTHS, named=st.integers(0, 2))
     def enter_from_paper(self, who: str, first: date, length: int, named: int) -> None:

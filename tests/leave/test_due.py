@@ -157,7 +157,7 @@ def test_the_person_the_unit_and_the_county_see_the_balance(yulin: Place) -> Non
     assert unit.post(at, told).status_code == 302
     for client in (unit, web(yulin.offices["county_office"])):
         page = client.get("/leave/due/?year=2026").content.decode()
-        row = page.split(f">{member.name}<")[1].split("</tr>")[0]
+        row = page.split(f"<div>{member.name} ")[1].split("</tr>")[0]
         assert "7个工作日" in row
         assert ">6<" in row
     own = web(yulin.selves["member"]).get("/leave/").content.decode().split('data-testid="balances"')[1]

@@ -55,5 +55,5 @@ def test_where_no_rule_asks_for_it_nothing_is_to_be_done(kunming: Place) -> None
 @pytest.mark.parametrize("office", ["unit_liaison", "county_office", "township_clerk"])
 def test_before_the_year_ends_the_days_due_are_looked_at(places: dict[str, Place], clock: Clock, office: str) -> None:
     assert "2026年应休和已休" not in desk(places["yulin"], office)
-    clock("2026-10-01")
+    clock("2026-11-01")
     assert "2026年应休和已休" in desk(places["yulin"], office)

@@ -14,6 +14,7 @@ from apps.jurisdictions.days import work_days
 from apps.jurisdictions.offices import Office
 from apps.leave.models import Counted, DutyDay, LeaveDue, RestPlan
 from apps.leave.rota import rota_filled
+from apps.leave.selectors.days import recorded_of
 from apps.leave.selectors.due import days_rules
 from apps.leave.selectors.duty import duty_rules, members_of
 from apps.leave.selectors.law import LeaveLaw, case_of, law_on
@@ -51,12 +52,13 @@ def _rosters(teams: Sequence[Team], law: LeaveLaw, today: date, shown: set[str])
     span, is_work = Stretch(month.first, month.last), work_days()
     bound = [(team, rules[0].present) for team in teams if (rules := duty_rules(law, team, month.last))]
     members = members_of([team.pk for team, _ in bound], span)
+    out = recorded_of([int(member.name) for found in members.values() for member in found], span)
     for team, floor in bound:
         if floor is None:
             continue
-        named = rota_filled(floor, members.get(team.pk, []), {}, span, is_work, {})
+        named = rota_filled(floor, members.get(team.pk, []), {}, span, is_work, out)
         if team.area in shown:
-            named.pop(today + GAP, None)
+            named.pop(min(today + GAP, month.last), None)
         told = {"area": team.area, "team": team, "by": BY}
         rows = [DutyDay(**told, posting_id=pk, day=day) for day, found in named.items() for pk in found]
         DutyDay.objects.bulk_create(rows)

@@ -36,7 +36,6 @@ def desk_of(*, actor: Actor, today: date) -> Desk:
     desk = leave_desk(actor=actor, today=today) if actor.may("leave.view") else Desk()
     if actor.position.principal:
         return desk
-    desk.add(watch_desk(actor=actor, today=today))
     if actor.position.team is not None:
         desk.add(sheets_desk(actor=actor, today=today))
     elif actor.offices & TOWNSHIP:
@@ -44,6 +43,7 @@ def desk_of(*, actor: Actor, today: date) -> Desk:
     elif actor.offices & COUNTY:
         desk.add(county_desk(actor=actor, today=today))
         desk.add(villages_desk(actor=actor))
+    desk.add(watch_desk(actor=actor, today=today))
     desk.add(due_desk(actor=actor, today=today))
     if actor.offices & (COUNTY | ABOVE):
         desk.ready.append(_rollup(today))

@@ -15,11 +15,11 @@ from apps.leave.selectors.law import law_on
 from apps.leave.selectors.rest import plan_asked, planned_teams
 from apps.teams.models import Team
 
-NEXT_FROM, YEAR_END, NEXT_YEAR_FROM = 20, 10, 12  # the day from which next month is asked for; months
+NEXT_FROM, YEAR_END, NEXT_YEAR_FROM = 20, 11, 12  # the day from which next month is asked for; months
 
 
 def watch_desk(*, actor: Actor, today: date) -> Desk:
-    """For whoever writes a roster or a plan: what is missing.  A fixed number of queries, whatever the number of teams.
+    """For a team's leader what he is to write; for the township, which may write it too, where it is missing.  A fixed number of queries, whatever the number of teams.
 
     The current month is asked for at once, the next one from its eve on; likewise the plan of next year.
     """
@@ -31,14 +31,15 @@ def watch_desk(*, actor: Actor, today: date) -> Desk:
     for asked in (month, month.next()) if today.day >= NEXT_FROM else (month,):
         lacking = [each for each in duty_teams(area, teams, asked) if each.gaps]
         if lacking and actor.may("duty.edit"):
-            desk.must.append(_roster(actor, asked, lacking))
+            kind = desk.must if actor.position.team is not None else desk.ready
+            kind.append(_roster(actor, asked, lacking))
     if actor.may("rest.edit"):
         desk.must += _plans(actor, teams, today)
     return desk
 
 
 def due_desk(*, actor: Actor, today: date) -> Desk:
-    """In the last quarter: the list of days due, taken and left.  No query."""
+    """In the last two months: the list of days due, taken and left.  No query."""
     if today.month < YEAR_END or not actor.may("due.view"):
         return Desk()
     text = "年底前看一看谁还没有休完、谁的应休天数还没有填写。"
@@ -70,7 +71,7 @@ def _plans(actor: Actor, teams: list[Team], today: date) -> list[WorkItem]:
         found += [
             WorkItem(
                 f"{year}年休假计划",
-                f"{team.village.name}还没有编制；计划不是批准，休假前仍要请假。",
+                f"{team.village.name}还没有编制；计划不代替审批。",
                 reverse("leave:rest_plan", args=[team.pk, year]),
                 "去编制",
                 clause=asked.record.clause,

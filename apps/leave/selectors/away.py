@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,36 +57,31 @@ def away_in(rows: QuerySet[LeaveRequest], plans: QuerySet[RestPlan], area: str, 
     Only leave counts: who is out on a trip is on the month's sheet.  What is only asked for or planned does not make a
     day short.  Nine queries at most, whatever the number of people.
     """
-    span, is_work = Stretch(month.first, month.last), work_days()
     requests, planned = _leaves(rows, month), _planned(plans, month)
-    postings = {each.posting_id: each.posting for each in planned} | {
-        each.posting_id: each.posting for each in requests
-    }
     towns = {each.team_id: getattr(each, "town", "") for each in requests}
-    by_team: dict[int, list[Posting]] = defaultdict(list)
-    for posting in sorted(postings.values(), key=lambda each: (each.area, each.team_id, each.pk)):
-        by_team[posting.team_id].append(posting)
+    by_team: dict[int, list[AwayPerson]] = defaultdict(list)
+    for person in _people(requests, planned, month):
+        by_team[person.posting.team_id].append(person)
     if not by_team:
         return []
-    law, members, rotas = law_on(area, month.last), members_of(by_team, span), rotas_of(by_team, span)
+    span, is_work, law = Stretch(month.first, month.last), work_days(), law_on(area, month.last)
+    members, rotas = members_of(by_team, span), rotas_of(by_team, span)
     teams = []
-    for number, found in by_team.items():
-        team = found[0].team
-        rules, rota = duty_rules(law, team, month.last), rotas.get(number, {})
+    for number, people in by_team.items():
+        team, posted, rota = people[0].posting.team, members[number], rotas.get(number, {})
+        rules = duty_rules(law, team, month.last)
         floor = rules[0].present if rules else None
-        short = short_days(floor, members[number], span, None, is_work) if floor else ()
-        gaps = duty_findings(rules, members[number], rota, span, is_work)
-        people = _people(found, requests, planned, month)
+        short = short_days(floor, posted, span, None, is_work) if floor else ()
         teams.append(
             AwayTeam(
-                team,
-                towns.get(number, ""),
-                people,
-                len(members[number]),
-                {each.day: each for each in short},
-                frozenset(day for day in gaps if rota.get(day)),
-                _together(people, month),
-                (floor.clause or rules[0].clause) if floor else None,
+                team=team,
+                town=towns.get(number, ""),
+                people=people,
+                posted=len(posted),
+                short={each.day: each for each in short},
+                unwatched=frozenset(day for day in duty_findings(rules, posted, rota, span, is_work) if rota.get(day)),
+                together=_together(people, month),
+                clause=(floor.clause or rules[0].clause) if floor else None,
             )
         )
     return teams
@@ -103,29 +98,28 @@ def _planned(rows: QuerySet[RestPlan], month: Month) -> list[RestPlan]:
     return list(touching.select_related("posting__team__village"))
 
 
-def _people(
-    postings: Iterable[Posting], requests: Sequence[LeaveRequest], planned: Sequence[RestPlan], month: Month
-) -> list[AwayPerson]:
+def _people(requests: Iterable[LeaveRequest], planned: Iterable[RestPlan], month: Month) -> list[AwayPerson]:
+    """Everybody with one of them, by village."""
+    leaves, plans = defaultdict[int, list[LeaveRequest]](list), defaultdict[int, list[RestPlan]](list)
+    postings: dict[int, Posting] = {}
+    for plan in planned:
+        plans[plan.posting_id].append(plan)
+        postings[plan.posting_id] = plan.posting
+    for request in requests:
+        leaves[request.posting_id].append(request)
+        postings[request.posting_id] = request.posting
+    ordered = sorted(postings.values(), key=lambda each: (each.area, each.team_id, each.pk))
     return [
-        AwayPerson(
-            posting,
-            [
-                AwayCell(
-                    next(
-                        (
-                            each
-                            for each in requests
-                            if each.posting_id == posting.pk and each.first <= day <= each.until
-                        ),
-                        None,
-                    ),
-                    any(each.posting_id == posting.pk and each.first <= day <= each.last for each in planned),
-                )
-                for day in month.dates()
-            ],
-        )
-        for posting in postings
+        AwayPerson(posting, [_cell(leaves[posting.pk], plans[posting.pk], day) for day in month.dates()])
+        for posting in ordered
     ]
+
+
+def _cell(leaves: Iterable[LeaveRequest], plans: Iterable[RestPlan], day: date) -> AwayCell:
+    return AwayCell(
+        next((each for each in leaves if each.first <= day <= each.until), None),
+        any(each.first <= day <= each.last for each in plans),
+    )
 
 
 def _together(people: Iterable[AwayPerson], month: Month) -> dict[date, int]:

@@ -1,11 +1,13 @@
 """SQL expressions for one month under one rule book; the twin of `apps.rules.presence`, checked against it by test.
 
 Names in the expressions: `first`, `last`, `roles` of the posting, `classes` of the village, `marks` and `nights` of the
-sheet line and `work`, the marks of its workdays; `counts` and `ytd` the 23 counts, `before` the `ytd` of last month, and,
-where a book asks for them, `quarter` and `half_year` the `ytd` of the month before the stretch began; `pf`, `pl` the
-posting's first and last day within the year; `tail` (and `night_tail`) the last six marks (nights) of the month before
-followed by this month's; `passed` the workdays among the first days of the year.  Only numbers, dates and fixed letters
-of the rule book go into the text, never input.
+sheet line and `work`, the marks of its workdays; `c1` to `c23` the 23 counts of the month, `before` the year-to-date of
+last month, and, where a book asks for them, `quarter` and `half_year` that of the month before the stretch began; `pf`,
+`pl` the posting's first and last day within the year; `tail` (and `night_tail`) the last six marks (nights) of the month
+before followed by this month's; `passed` the workdays among the first days of the year; `done1`, `due1`, `state1` and so
+on what is known of each measure so far.  What is computed stands in columns of its own until a line is stored: to look
+into an array costs more than most of the arithmetic.  Only numbers, dates and fixed letters of the rule book go into the
+text, never input.
 """
 
 from __future__ import annotations
@@ -48,9 +50,17 @@ class Plan:
     def needs(self) -> frozenset[str]:
         """Which columns the book's measures want beside those that every book does: `tail`, `night_tail`, and a stretch
         (`quarter`, `half_year`) that began in an earlier month than this one, but not with the year."""
-        weekly = (measure for measure in self.book.presence if measure.window == "week")
-        tails = {"night_tail" if measure.unit == "night" else "tail" for measure in weekly}
+        tails = {"night_tail" if measure.unit == "night" else "tail" for measure in self._weekly}
         return frozenset(tails | {m.window for m in self.book.presence if m.runs and self.opening(m.window)})
+
+    @property
+    def tailed(self) -> frozenset[str]:
+        """The roles whose weeks are measured: only theirs may have begun in the month before."""
+        return frozenset(role for measure in self._weekly for role in measure.binds)
+
+    @property
+    def _weekly(self) -> list[Measure]:
+        return [measure for measure in self.book.presence if measure.window == "week"]
 
     def opening(self, window: Window) -> Month | None:
         """The month before a stretch, whose running totals its figures leave out; None where the counts of the year or
@@ -63,17 +73,14 @@ class Plan:
         runs = work_runs(self.calendar.month_mask(self.month.first))
         return " || ".join(f"substr({column}, {start}, {length})" for start, length in runs) or "''"
 
-    def counts(self) -> str:
+    def counts(self) -> list[str]:
         """The 23 counts: 11 categories over all dates, then over workdays, then the nights."""
         days = [_count(column, letter) for column in ("marks", "work") for letter in LETTERS]
-        return ", ".join([*days, _count("nights", STAYED)])
+        return [*days, _count("nights", STAYED)]
 
-    def ytd(self) -> str:
-        """This month's counts on top of the running totals of the month before."""
-        if self.month.month == 1:
-            return "counts"
-        added = (f"counts[{i}] + coalesce(before[{i}], 0)" for i in range(1, NIGHTS + 1))
-        return f"ARRAY[{', '.join(added)}]::smallint[]"
+    def ytd(self, place: int) -> str:
+        """One of this month's counts on top of the running total of the month before."""
+        return f"c{place}" if self.month.month == 1 else f"c{place} + coalesce(before[{place}], 0::smallint)"
 
     def values(self) -> list[MeasureSql]:
         return [MeasureSql(self, index) for index in range(len(self.book.presence))]
@@ -96,7 +103,7 @@ def _count(column: str, letter: str) -> str:
     return f"(octet_length({column}) - octet_length(replace({column}, '{letter}', '')))::smallint"
 
 
-def _array(values: Iterable[str]) -> str:
+def array_of(values: Iterable[str]) -> str:
     return "ARRAY[" + ", ".join(f"'{value}'" for value in values) + "]::varchar[]"
 
 
@@ -134,8 +141,8 @@ class MeasureSql:
         shift = 1 + (SIZE if measure.days == "work" else 0)
         places = [INDEX_OF[c] + shift for c in measure.counts] if measure.unit != "night" else [NIGHTS]
         if self.window.first == self.plan.month.first:
-            return "(" + " + ".join(f"counts[{i}]" for i in places) + ")"
-        done = " + ".join(f"ytd[{i}]" for i in places)
+            return "(" + " + ".join(f"c{i}" for i in places) + ")"
+        done = " + ".join(self.plan.ytd(i) for i in places)
         if self.plan.opening(measure.window):
             done += "".join(f" - coalesce({measure.window}[{i}], 0)" for i in places)
         return f"({done})"
@@ -184,8 +191,8 @@ class MeasureSql:
         return str(measure.at_least)
 
     def state(self, place: int) -> str:
-        """The state from `done[place]` and `due[place]`; numbers as in `apps.rules.figures.State`."""
-        done, due, measure = f"done[{place}]", f"due[{place}]", self.measure
+        """The state from what is done and due; numbers as in `apps.rules.figures.State`."""
+        done, due, measure = f"done{place}", f"due{place}", self.measure
         if measure.at_most is not None:
             return f"CASE WHEN {done} > {due} THEN 4 ELSE 1 END"
         shown = "true" if rests_on_workdays(measure) and not self.plan.calendar.announced else "false"
@@ -269,9 +276,9 @@ def _ceil(number: str, under: int) -> str:
 
 
 def _selector(measure: Measure) -> str:
-    text = f"roles && {_array(measure.binds)}"
+    text = f"roles && {array_of(measure.binds)}"
     if measure.village_classes is not None:
-        text += f" AND classes && {_array(measure.village_classes)}"
+        text += f" AND classes && {array_of(measure.village_classes)}"
     return f"({text})"
 
 

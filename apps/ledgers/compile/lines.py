@@ -7,40 +7,46 @@ range of the index, and every person's rows by their keys.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from typing import Any
 
 from apps.core.months import Month
-from apps.ledgers.compile.expressions import Plan
+from apps.ledgers.compile.expressions import NIGHTS, Plan, array_of
 from apps.rules.stretches import STRETCHES
 
 # What is known of a person's month before any book judges it: as stored in a ledger line, and what measures ask for.
 KEPT = (
     "area, ledger_id, month, posting_id, person, unit_id, name, village, roles, classes, "
-    "first, last, marks, nights, posted, counts, ytd"
+    "first, last, marks, nights, posted"
 )
-ASKED = "pf, pl, tail, passed"
+COUNTS = ", ".join(f"c{place}" for place in range(1, NIGHTS + 1))
+ASKED = f"pf, pl, tail, passed, before, {COUNTS}"
 
-_FACTS = """SELECT q.*, {ytd} AS ytd
-    FROM (SELECT q.*, ARRAY[{counts}]::smallint[] AS counts
-    FROM (SELECT s.area, g.id AS ledger_id, s.month, s.posting_id, p.person, p.unit_id, p.name, v.name AS village,
+_FACTS = """SELECT q.*, {counts}
+    FROM (SELECT s.area, s.ledger_id, s.month, s.posting_id, p.person, p.unit_id, p.name, v.name AS village,
               p.roles, v.classes, p.first, p.last, s.marks, s.nights, {work_text} AS work, {before} AS before,
               (least(coalesce(p.last, {last}), {last}) - greatest(p.first, {first}) + 1)::smallint AS posted,
               greatest(p.first, {year_start}) AS pf, least(coalesce(p.last, {year_end}), {year_end}) AS pl,
               {tail} AS tail, passed{extra}
-          FROM unnest(%(ids)s::bigint[], %(areas)s::text[], %(ends)s::text[]) AS g(id, area, area_end)
-          CROSS JOIN LATERAL (SELECT * FROM attendance_sheetline l
-              WHERE l.area >= g.area AND l.area < g.area_end AND l.month = {first} OFFSET 0) s
+          FROM (SELECT g.id AS ledger_id, l.*
+              FROM unnest(%(ids)s::bigint[], %(areas)s::text[], %(ends)s::text[]) AS g(id, area, area_end)
+              CROSS JOIN LATERAL (SELECT * FROM attendance_sheetline l
+                  WHERE l.area >= g.area AND l.area < g.area_end AND l.month = {first} OFFSET 0) l
+              ORDER BY g.id, l.posting_id OFFSET 0) s
           CROSS JOIN LATERAL (SELECT * FROM teams_posting t WHERE t.id = s.posting_id OFFSET 0) p
           CROSS JOIN LATERAL (SELECT * FROM jurisdictions_village t WHERE t.area = s.area OFFSET 0) v
           {joins}
           CROSS JOIN (SELECT %(passed)s::int[] AS passed) k
-          OFFSET 0) q
-    OFFSET 0) q"""
+          OFFSET 0) q"""
 
-_JUDGED = """SELECT {columns}, done, due, {state} AS state
-    FROM (SELECT q.*, {done} AS done, {due} AS due
+_JUDGED = """SELECT {columns}, ARRAY[{dones}]::smallint[] AS done, ARRAY[{dues}]::smallint[] AS due,
+        ARRAY[{states}]::smallint[] AS state
+    FROM (SELECT q.*{state}
+    FROM (SELECT q.*{due}
+    FROM (SELECT q.*{done}
     FROM ({facts}
+    OFFSET 0) q
+    OFFSET 0) q
     OFFSET 0) q
     OFFSET 0) q"""
 
@@ -56,7 +62,7 @@ _CARRIED = (
 )
 _TAIL = (
     "LEFT JOIN LATERAL (SELECT {columns} FROM attendance_sheetline l "
-    "WHERE l.posting_id = s.posting_id AND l.month = DATE '{month}' OFFSET 0) pm ON true"
+    "WHERE l.posting_id = s.posting_id AND l.month = DATE '{month}' AND p.roles && {roles} OFFSET 0) pm ON true"
 )
 
 
@@ -66,56 +72,71 @@ def carried(name: str, through: Month) -> str:
     return _CARRIED.format(name=name, through=through.first)
 
 
-def asked_of(needs: Iterable[str]) -> str:
-    """ASKED with the columns of `facts_sql` that some books need."""
-    return ", ".join([ASKED, *sorted(set(needs) & _EXTRA.keys())])
+def asked_of(plans: Sequence[Plan]) -> str:
+    """ASKED with the columns of `facts_sql` that some of the plans' books need."""
+    return ", ".join([ASKED, *_extra(_needs(plans))])
 
 
-def facts_sql(plan: Plan, needs: Set[str], through: Callable[[str, Month], str] = carried) -> str:
-    """A SELECT of KEPT and `asked_of(needs)` for everybody with a stored sheet line of the plan's month in the areas of
-    `lines_params`; it rests on the month and its calendar only, not on the plan's book.
+def facts_sql(plans: Sequence[Plan], through: Callable[[str, Month], str] = carried) -> str:
+    """A SELECT of KEPT and `asked_of(plans)` for everybody with a stored sheet line of the plans' one month in the areas
+    of `lines_params`, by ledger and posting; what is asked beside the month and its calendar is what the books need
+    that will judge.
 
-    `needs` are those of the books that will judge.  `through` makes the join that gives, under a name, the counts of
-    the year through a month.
+    `through` makes the join that gives, under a name, the counts of the year through a month.
     """
+    plan, needs = plans[0], _needs(plans)
     begun = plan.month.month > 1
     joins = [through("prev", plan.month.previous())] if begun else []
     joins += [through(window, month) for window in STRETCHES if window in needs and (month := plan.opening(window))]
     tails = [column for column, need in (("l.marks", "tail"), ("l.nights", "night_tail")) if need in needs]
     if tails:
-        joins.append(_TAIL.format(columns=", ".join(tails), month=plan.month.previous().first))
+        roles = array_of(sorted(frozenset().union(*(each.tailed for each in plans))))
+        joins.append(_TAIL.format(columns=", ".join(tails), month=plan.month.previous().first, roles=roles))
     return _FACTS.format(
         first=f"DATE '{plan.month.first}'",
         last=f"DATE '{plan.month.last}'",
         year_start=f"DATE '{plan.year_start}'",
         year_end=f"DATE '{plan.year_end}'",
         joins=" ".join(joins),
-        before="prev.ytd" if begun else "NULL",
+        before=f"prev.ytd[1:{NIGHTS}]" if begun else "NULL",
         tail="coalesce(right(pm.marks, 6), '??????') || s.marks" if "tail" in needs else "''",
-        extra="".join(f", {_EXTRA[need]} AS {need}" for need in sorted(needs & _EXTRA.keys())),
+        extra="".join(f", {_EXTRA[need]} AS {need}" for need in _extra(needs)),
         work_text=plan.work_text("s.marks"),
-        counts=plan.counts(),
-        ytd=plan.ytd(),
+        counts=", ".join(f"{count} AS c{place}" for place, count in enumerate(plan.counts(), start=1)),
     )
+
+
+def _needs(plans: Sequence[Plan]) -> frozenset[str]:
+    return frozenset().union(*(plan.needs for plan in plans))
+
+
+def _extra(needs: Set[str]) -> list[str]:
+    return sorted(needs & _EXTRA.keys())
 
 
 def judged_sql(plan: Plan, facts: str, columns: str) -> str:
     """`columns` of `facts` with `done`, `due` and `state`: one entry per measure of the plan's book."""
     values = plan.values()
+    places = range(1, len(values) + 1)
+    done = [f"CASE WHEN {value.applies()} THEN {value.done()} END" for value in values]
+    due = [f"CASE WHEN done{place} IS NOT NULL THEN {value.due()} END" for place, value in enumerate(values, 1)]
+    state = [
+        f"CASE WHEN done{place} IS NULL THEN 0 ELSE {value.state(place)} END" for place, value in enumerate(values, 1)
+    ]
     return _JUDGED.format(
         columns=columns,
         facts=facts,
-        done=_array(f"CASE WHEN {value.applies()} THEN {value.done()} END" for value in values),
-        due=_array(f"CASE WHEN {value.applies()} THEN {value.due()} END" for value in values),
-        state=_array(
-            f"CASE WHEN done[{place}] IS NULL THEN 0 ELSE {value.state(place)} END"
-            for place, value in enumerate(values, start=1)
-        ),
+        done=_more("done", done),
+        due=_more("due", due),
+        state=_more("state", state),
+        dones=", ".join(f"done{place}" for place in places),
+        dues=", ".join(f"due{place}" for place in places),
+        states=", ".join(f"state{place}" for place in places),
     )
 
 
-def _array(parts: Iterable[str]) -> str:
-    return f"ARRAY[{', '.join(parts)}]::smallint[]"
+def _more(name: str, values: Sequence[str]) -> str:
+    return "".join(f", ({value})::smallint AS {name}{place}" for place, value in enumerate(values, start=1))
 
 
 def lines_params(plan: Plan, ledgers: Sequence[tuple[int, str, str]]) -> dict[str, Any]:

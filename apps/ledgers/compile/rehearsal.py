@@ -15,7 +15,7 @@ from apps.ledgers.compile.lines import KEPT, asked_of, facts_sql, judged_sql, li
 # The year through a month from the sheets themselves: a month that nobody has closed yet is in no running total.
 _EARLIER = """LEFT JOIN LATERAL (
     SELECT ARRAY[{sums}]::smallint[] AS ytd
-    FROM (SELECT ARRAY[{counts}] AS c
+    FROM (SELECT {counts}
     FROM (SELECT l.marks, l.nights, CASE l.month {works} END AS work
           FROM attendance_sheetline l
           WHERE l.posting_id = s.posting_id AND l.month >= {start} AND l.month <= {through} OFFSET 0) m
@@ -59,8 +59,7 @@ def differing(old: Plan, new: Plan, townships: Sequence[str]) -> list[Differing]
 
     Both plans are of one month and calendar.  One statement; year-to-date is that of the sheets as they stand now.
     """
-    needs = old.needs | new.needs
-    facts, asked = facts_sql(old, needs, partial(_earlier, old)), asked_of(needs)
+    facts, asked = facts_sql([old, new], partial(_earlier, old)), asked_of([old, new])
     was = _WAS.format(kept=KEPT, asked=asked, judged=judged_sql(old, facts, f"{KEPT}, {asked}"))
     lines = judged_sql(new, was, f"{KEPT}, was_done, was_due, was_state")
     areas = [(0, township, area_end(township)) for township in townships]
@@ -105,8 +104,8 @@ def _earlier(plan: Plan, name: str, through: Month) -> str:
         for month in months
     )
     return _EARLIER.format(
-        sums=", ".join(f"sum(c[{place}])" for place in range(1, NIGHTS + 1)),
-        counts=plan.counts(),
+        sums=", ".join(f"sum(c{place})" for place in range(1, NIGHTS + 1)),
+        counts=", ".join(f"{count} AS c{place}" for place, count in enumerate(plan.counts(), start=1)),
         works=" ".join(works),
         start=f"DATE '{plan.year_start}'",
         through=f"DATE '{through.first}'",

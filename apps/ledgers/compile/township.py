@@ -10,7 +10,7 @@ from django.db import connection
 
 from apps.core.sql import fetch
 from apps.ledgers.compile.expressions import NIGHTS, SIZE, Plan
-from apps.ledgers.compile.lines import KEPT, facts_sql, judged_sql, lines_params
+from apps.ledgers.compile.lines import COUNTS, KEPT, facts_sql, judged_sql, lines_params
 
 # One statement over all ledgers of a batch: the lines are worked out once, kept in memory, and stored, carried on and
 # summed from there; they are summed before anything is joined to the sums, since no statistics tell how many they are.
@@ -18,9 +18,7 @@ _COMPILE = """
 WITH lines AS MATERIALIZED (
     {lines}
 ), stored AS (
-    INSERT INTO ledgers_ledgerline (area, ledger_id, month, posting_id, person, unit_id, name, village, roles, classes,
-        first, last, marks, nights, posted, counts, ytd, done, due, state)
-    SELECT * FROM lines
+    INSERT INTO ledgers_ledgerline ({stored}) SELECT {stored} FROM lines
 ), {corrected} carried AS (
     INSERT INTO ledgers_tally (area, posting_id, month, ytd)
     SELECT area, posting_id, month, ytd FROM lines
@@ -28,7 +26,7 @@ WITH lines AS MATERIALIZED (
 ), sums AS MATERIALIZED (
     SELECT l.ledger_id, count(*) AS people, {texts} AS texts,
         jsonb_build_object('counts', jsonb_build_array({sums}), 'posted', sum(l.posted),
-            'nights', sum(l.counts[{nights}]),
+            'nights', sum(l.c{nights}),
             'states', jsonb_build_array({states})) AS totals
     FROM lines l GROUP BY l.ledger_id
 )
@@ -79,20 +77,29 @@ def ledgers_compile(plan: Plan, ledgers: Sequence[tuple[int, str, str]], *, stat
 
 def _compile_sql(plan: Plan, *, corrections: bool) -> str:
     return _COMPILE.format(
-        lines=judged_sql(plan, facts_sql(plan, plan.needs), KEPT),
+        lines=judged_sql(plan, facts_sql([plan]), _columns(plan)),
+        stored=f"{KEPT}, counts, ytd, done, due, state",
         corrected=_CORRECTED.format(size=NIGHTS) if corrections else "",
         again=_AGAIN_CARRIED if corrections else "",
         texts=_TEXTS,
         hash=_HASH.format(texts="sums.texts"),
         nights=NIGHTS,
-        sums=", ".join(f"sum(l.counts[{i}])" for i in range(1, 2 * SIZE + 1)),
+        sums=", ".join(f"sum(l.c{i})" for i in range(1, 2 * SIZE + 1)),
         states=", ".join(_states(place) for place in range(1, len(plan.book.presence) + 1)),
     )
 
 
+def _columns(plan: Plan) -> str:
+    """What is kept of a line, and what its ledger's sums are made of; who is new in the year has nothing to add to."""
+    added = ", ".join(plan.ytd(place) for place in range(1, NIGHTS + 1))
+    ytd = f"CASE WHEN before IS NULL THEN ARRAY[{COUNTS}] ELSE ARRAY[{added}] END"
+    states = "".join(f", state{place}" for place in range(1, len(plan.book.presence) + 1))
+    return f"{KEPT}, {COUNTS}, ARRAY[{COUNTS}] AS counts, {ytd} AS ytd{states}"
+
+
 def _states(place: int) -> str:
     """How many people stand in each state of one measure."""
-    counted = (f"count(*) FILTER (WHERE l.state[{place}] = {state})" for state in range(6))
+    counted = (f"count(*) FILTER (WHERE l.state{place} = {state})" for state in range(6))
     return f"jsonb_build_array({', '.join(counted)})"
 
 
