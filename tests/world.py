@@ -28,7 +28,7 @@ from apps.attendance.services import LineEdit, sheet_save, sheet_sign, span_reco
 from apps.cadres.models import DispatchUnit
 from apps.core.months import Month
 from apps.core.tenancy import NATION, Scope, entered
-from apps.leave.models import LeaveFiling, LeaveProof
+from apps.leave.models import DutyDay, LeaveDue, LeaveFiling, LeaveProof, RestPlan
 from apps.leave.services import (
     Approval,
     Asked,
@@ -43,13 +43,14 @@ from apps.ledgers.models import Ledger, LedgerLine
 from apps.ledgers.services import county_ledger_queue, ledger_accept, ledger_step, month_close
 from apps.ledgers.services.county import county_ledger_fill
 from apps.ledgers.services.fill import ledgers_fill
-from apps.reports.services import document_store
 from apps.teams.models import CompositionReason, HelpingUnit, Posting, StrengthReduction, Team
 from apps.teams.services import class_record, measure_record, need_record
 from tests.factories import actor_of, person_key, posting_of, team_of, unit_of, user_of
 from tests.staffing.world import staffing_build
+from tests.world_papers import notices_build, paper_build
 
 CANARY = "金丝雀"
+CANARY_TOKEN = "cana-ryca-nary-cana"
 CITY, COUNTY, TOWNSHIP, VILLAGE = "C5301", "C530113", "C530113102", "C530113102201"
 NEIGHBOUR, SECOND_VILLAGE = "C530113103", "C530113102202"
 FAR_COUNTY, FAR_TOWNSHIP = "C621121", "C621121100"
@@ -97,6 +98,9 @@ class World:
     sent_back: int = 0
     decided: int = 0
     replaced: int = 0
+    notice: int = 0
+    token: str = ""
+    rest: int = 0
     owners: dict[str, Actor] = field(default_factory=dict)
     strangers: dict[str, User] = field(default_factory=dict)
 
@@ -143,7 +147,7 @@ def world_build() -> World:
             Ledger.objects.get(area=TOWNSHIP, month=month.first).pk for month in (JULY, AUGUST, SEPTEMBER)
         )
         world.line = LedgerLine.objects.get(ledger_id=world.accepted, posting=world.member).pk
-        world.document = _paper(world.accepted)
+        world.document = paper_build("ledger", world.accepted, CANARY)
         world.amendment = _amendment(world)
         _village(world)
         _enter(world, OCTOBER)
@@ -157,6 +161,8 @@ def world_build() -> World:
         ).pk
         _leaves(world)
         staffing_build(world, CANARY)
+        world.notice = notices_build(world.team, CANARY, CANARY_TOKEN)
+        world.token = CANARY_TOKEN
     return world
 
 
@@ -190,18 +196,24 @@ def _leaves(world: World) -> None:
     before, world.overdue, _ = held
     secretary, county = world.owners["township_secretary"], world.owners["county_office"]
     overrun_judge(actor=secretary, request=before, judgement="excused", reason=f"{CANARY}忘记销假")
+    _watch(world)
     world.filing = LeaveFiling.objects.get().pk
     filing_acknowledge(actor=county, filing=world.filing)
-    stand_in = user_of(f"{CANARY}代理")
+    stand_in = actor_of("township_clerk", TOWNSHIP, f"{CANARY}代理").user
     span = {"first": date(2026, 11, 2), "last": date(2026, 11, 8)}
     principal = world.owners["township_leader"]
     world.deputy = deputy_appoint(actor=principal, username=stand_in.username, reason=f"{CANARY}外出", **span).pk
 
 
-def _paper(ledger: int) -> int:
-    """A kept PDF of a ledger: not a real one, but it tells of the owner."""
-    found = Ledger.objects.get(pk=ledger)
-    return document_store(ledger=found, stamp="", content=f"%PDF {CANARY}".encode(), by=f"{CANARY}文书").pk
+def _watch(world: World) -> None:
+    """A day of duty, a planned rest and days due, as if the owner's rules asked for them."""
+    told: dict[str, Any] = {"area": VILLAGE, "posting": world.member, "by": f"{CANARY}登记"}
+    DutyDay.objects.create(**told, team=world.team, day=date(2026, 11, 5))
+    span = {"year": 2026, "first": date(2026, 12, 1), "last": date(2026, 12, 3)}
+    world.rest = RestPlan.objects.create(**told, team=world.team, way="轮休", **span).pk
+    LeaveDue.objects.create(
+        **told, unit=world.unit, person=world.member.person, key="rest", year=2026, days=5, basis=CANARY
+    )
 
 
 def _people() -> World:

@@ -38,6 +38,7 @@ PLACES = (
     Place("本人", "desk:self", "self.view"),
     Place("队伍", "teams:villages", "village.view", ("teams:village",)),
     Place("花名册", "teams:roster", "roster.view", ("reports:roster", "reports:roster_preview")),
+    Place("公示", "notices:list", "notice.view", ("notices",)),
     Place("制度", "jurisdictions:rules", "rules.view", ("jurisdictions", "amendments")),
 )
 

@@ -63,7 +63,7 @@ class ScopeMiddleware:
         return None
 
     def _without_position(self, request: HttpRequest) -> HttpResponse:
-        if request.resolver_match is None and request.path.startswith(("/logout", "/login")):
+        if request.resolver_match is None and request.path.startswith(("/logout", "/login", "/public/")):
             return self.get_response(request)
         if _wants_json(request):
             return _told(Forbidden(NO_POSITION))

@@ -10,14 +10,15 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from apps.accounts.access import Position
+from apps.accounts.access import Actor, Position
 from apps.accounts.models import Deputy, User
-from apps.core.tenancy import Scope, entered
+from apps.core.tenancy import Scope, area_contains, entered
 from apps.jurisdictions.offices import AREA_OFFICES, UNIT_OFFICES, Office
 
+COUNTY_CODE = 7  # characters of a county's area code
 _ORDER = {office: place for place, office in enumerate(Office.values)}
 _AREA, _UNIT = set(AREA_OFFICES), set(UNIT_OFFICES)
 
@@ -111,6 +112,30 @@ def team_position(position: Position) -> Position:
     model = ContentType.objects.get(model="team", app_label="teams")
     team = _granted(model.pk, str(position.scope.team))
     return replace(position, scope=Scope(area=team.area), team=team.pk, label=str(team))
+
+
+def is_colleague(actor: Actor, other: User) -> bool:
+    """Whether somebody may stand in for the actor: he holds an office of his own on the same area or on one above it up
+    to the county, or for a team's leader on the team, or is posted in it today."""
+    area, team = actor.scope.area or "", actor.position.team
+    for held in positions(other):
+        if held.principal:
+            continue
+        above = held.scope.area or ""
+        if len(above) >= COUNTY_CODE and area_contains(above, area):
+            return True
+        if team is not None and held.scope.team == team:
+            return True
+    return team is not None and _is_posted(team, other.person)
+
+
+def _is_posted(team: int, person: str) -> bool:
+    """Whether a person is posted in a team today.  The team is only known as what offices are granted on."""
+    if not person:
+        return False
+    today = timezone.localdate()
+    postings = _granted(ContentType.objects.get(model="team", app_label="teams").pk, str(team)).postings
+    return bool(postings.filter(Q(last__isnull=True) | Q(last__gte=today), person=person, first__lte=today).exists())
 
 
 def deputies_of(user: User) -> QuerySet[Deputy]:

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from apps.accounts.access import Actor, require
 from apps.accounts.models import Deputy, User
+from apps.accounts.selectors import is_colleague
 from apps.core.errors import BadInput, Forbidden, NotFound
 
 LONGEST = 93  # days; whoever is away longer hands his office over
@@ -19,7 +20,7 @@ LONGEST = 93  # days; whoever is away longer hands his office over
 def deputy_appoint(*, actor: Actor, username: str, first: date, last: date, reason: str) -> Deputy:
     """Let somebody stand in for the actor in his present position, for leave only.
 
-    BadInput for an unknown account, oneself, days that are past or too many; Forbidden from a position that is itself a
+    BadInput for an unknown account, oneself, somebody without an office here, days that are past or too many; Forbidden from a position that is itself a
     deputy's.  Appointed twice for the same days there are two appointments, which changes nothing.
     """
     require(actor, "deputy.set")
@@ -30,6 +31,10 @@ def deputy_appoint(*, actor: Actor, username: str, first: date, last: date, reas
         raise BadInput(f"没有登录名为“{username.strip()[:40]}”的账号，请核对。")
     if other.pk == actor.user.pk:
         raise BadInput("不能委托自己。")
+    if not is_colleague(actor, other):
+        raise BadInput(
+            f"“{other.username}”在这个岗位的范围里没有职务，不能代理；请选同队的队员，或在本级、上级（到县）有岗位的人。"
+        )
     if last < first or last < timezone.localdate():
         raise BadInput("代理期限不对：止日应不早于起日和今天。")
     if (last - first).days >= LONGEST:

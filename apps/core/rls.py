@@ -6,7 +6,7 @@ a SET LOCAL it is '' and not NULL; the unit is cast only when it is a number, so
 
 A setting in a subquery is worked out once for a statement instead of once for each row, but hides its value from the
 planner.  So the area that is read is compared in place (the planner then knows how much of a table it is), and the
-area that is written, the unit, the team and the person through a subquery.
+area that is written, the unit, the team, the person and the notice through a subquery.
 """
 
 from __future__ import annotations
@@ -33,12 +33,13 @@ _BY = {
     "unit": lambda column: f"{column} = (SELECT {_number('app.unit')})",
     "team": lambda column: f"{column} = (SELECT {_number('app.team')})",
     "person": lambda column: f"{column} = (SELECT {_text('app.person')})",
+    "notice": lambda column: f"{column} = (SELECT {_text('app.notice')})",
 }
 
 
 def tenant_table(table: str, *, readers: dict[str, str] | None = None) -> migrations.RunSQL:
-    """Enable and force security on `table`: its area reads and writes; `readers` maps unit, team or person to the
-    column by which such a scope reads (never writes) it."""
+    """Enable and force security on `table`: its area reads and writes; `readers` maps unit, team, person or
+    notice to the column by which such a scope reads (never writes) it."""
     statements = [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",

@@ -1,7 +1,7 @@
 """Who may see which rows: the entered scope, the manager that filters by it, and its echo in PostgreSQL.
 
-A scope is entered in two places only: `accounts.middleware` and `core.tasks` (tests and commands stand in for
-them).  Row-level security repeats the same test from `app.*` settings that live as long as the transaction.
+A scope is entered in few places only: `accounts.middleware` and `core.tasks` (tests and commands stand in for them),
+`accounts.reach` for one row, and `notices.selectors.public` for one public notice.  Row-level security repeats the same test from `app.*` settings that live as long as the transaction.
 Source: design.md decision 3; security.md D1 pitfalls 7–10.
 """
 
@@ -19,6 +19,7 @@ from django.db import connection, models, transaction
 from apps.core.errors import NoScope
 
 NATION = "C"
+NOTICE_FORM = re.compile(r"[2-9a-hjkmnp-z]{4}(?:-[2-9a-hjkmnp-z]{4}){3}")
 AREA_FORM = re.compile(r"C(?:[0-9]{2}(?:[0-9]{2}(?:[0-9]{2}(?:[0-9]{3}(?:[0-9]{3})?)?)?)?)?")
 
 
@@ -34,20 +35,24 @@ def area_contains(outer: str, inner: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Exactly one of: an area range, a dispatch unit, a person, a team."""
+    """Exactly one of: an area range, a dispatch unit, a person, a team, a public notice by its token."""
 
     area: str | None = None
     unit: int | None = None
     person: str | None = None
     team: int | None = None
+    notice: str | None = None
 
     def __post_init__(self) -> None:
-        if sum(value is not None for value in (self.area, self.unit, self.person, self.team)) != 1:
-            raise ValueError("a scope is exactly one of area, unit, person, team")
+        kinds = (self.area, self.unit, self.person, self.team, self.notice)
+        if sum(value is not None for value in kinds) != 1:
+            raise ValueError("a scope is exactly one of area, unit, person, team, notice")
         if self.area is not None and not AREA_FORM.fullmatch(self.area):
             raise ValueError(f"not an area code: {self.area!r}")
         if self.person is not None and not re.fullmatch(r"[0-9a-f]{32}", self.person):
             raise ValueError("not a person key")
+        if self.notice is not None and not NOTICE_FORM.fullmatch(self.notice):
+            raise ValueError("not a notice's token")
 
     def settings(self) -> dict[str, str]:
         """The `app.*` settings that row-level security reads; the unused ones are empty."""
@@ -57,11 +62,12 @@ class Scope:
             "app.unit": "" if self.unit is None else str(int(self.unit)),
             "app.person": self.person or "",
             "app.team": "" if self.team is None else str(int(self.team)),
+            "app.notice": self.notice or "",
         }
 
 
 _current: ContextVar[Scope | None] = ContextVar("scope", default=None)
-_NOTHING = dict.fromkeys(("app.area", "app.area_end", "app.unit", "app.person", "app.team"), "")
+_NOTHING = dict.fromkeys(("app.area", "app.area_end", "app.unit", "app.person", "app.team", "app.notice"), "")
 
 
 def current() -> Scope | None:
@@ -116,7 +122,7 @@ class ScopedManager(models.Manager.from_queryset(ScopedQuerySet)):  # type: igno
 
 
 class TenantModel(models.Model):
-    """A row of one area.  Subclasses name the columns by which units, persons and teams see it, if they may."""
+    """A row of one area.  Subclasses name the columns by which units, persons, teams and the public see it, if they may."""
 
     scope_columns: ClassVar[dict[str, str]] = {}
 

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from django import forms
 
-from apps.leave.models import Judgement, Outcome
+from apps.leave.models import Counted, Judgement, Outcome
 from apps.leave.services import Asked, Upload
 from apps.leave.services.proofs import LARGEST, MOST
 
@@ -114,6 +114,31 @@ class DeputyForm(forms.Form):
     first = forms.DateField(label="起（含当日）", widget=DayInput)
     last = forms.DateField(label="止（含当日）", widget=DayInput)
     reason = forms.CharField(label="原因", max_length=200, help_text="如：请假、外出学习。")
+
+
+class RestForm(forms.Form):
+    """One planned rest."""
+
+    posting = forms.TypedChoiceField(label="人员", coerce=int)
+    first = forms.DateField(label="起（含当日）", widget=DayInput)
+    last = forms.DateField(label="止（含当日）", widget=DayInput)
+    way = forms.ChoiceField(label="休假方式")
+
+    def offer(self, people: Sequence[tuple[int, str]], ways: Sequence[str]) -> None:
+        """The people and the ways to choose from."""
+        cast(forms.ChoiceField, self.fields["posting"]).choices = [("", "请选择"), *people]
+        cast(forms.ChoiceField, self.fields["way"]).choices = [("", "请选择"), *((way, way) for way in ways)]
+
+
+class DueForm(forms.Form):
+    """How many days are due to somebody in a year."""
+
+    days = forms.IntegerField(label="应休天数", min_value=0, max_value=366, required=False)
+    counted = forms.ChoiceField(label="计算单位", choices=Counted.choices)
+    elsewhere = forms.IntegerField(
+        label="其他已休天数", min_value=0, max_value=366, initial=0, help_text="没有在这里请假的，如派驻前在单位休的。"
+    )
+    basis = forms.CharField(label="依据", max_length=200, help_text="如单位核定的文件或登记表。")
 
 
 def faults(form: Any) -> list[str]:

@@ -9,7 +9,6 @@ class ReportsConfig(AppConfig):
     def ready(self) -> None:
         """Jobs are run a floor below; printing is this app's kind of work."""
         from apps.ledgers.tasks import WORK  # noqa: PLC0415  (models exist only now)
-        from apps.reports.selectors.documents import PDF  # noqa: PLC0415
-        from apps.reports.tasks import document_print  # noqa: PLC0415
+        from apps.reports.tasks import KINDS, document_print  # noqa: PLC0415
 
-        WORK[PDF] = document_print
+        WORK.update(dict.fromkeys(KINDS, document_print))

@@ -147,7 +147,7 @@ FIELD_WORDS = {
     "result": "计算", "whole": "总数", "pools": "名额", "bound": "限度", "pick": "次序", "ties": "并列", "ties_by": "并列由谁定",
     "minimum": "至少", "own_places": "占本单位名额", "vocabulary": "等次表", "grade": "等次", "gives": "给什么", "rate": "标准",
     "rates": "分类标准", "rate_of": "标准见", "counts": "计入", "least_days": "至少满", "after_months": "任职满", "caps": "封顶",
-    "judged": "须人判断", "certified_by": "由谁核定", "paid_by": "由谁发放", "budget": "列支", "shares": "分担", "parts": "比例",
+    "judged": "须人判断", "certified_by": "由谁核定", "taken_as": "以哪种假休", "paid_by": "由谁发放", "budget": "列支", "shares": "分担", "parts": "比例",
     "rest": "尾数归", "base_only": "只分担基数", "uses": "可以用于", "forbidden": "不得用于", "earmarked": "专款专用",
     "total_limited": "超支不补", "carry_over": "结余", "not_into": "不得转作", "managed_by": "由谁管理", "used_by": "由谁使用",
     "sources": "来源", "method": "方式", "source": "数据来自", "yuan": "金额", "at_most": "不超过", "at_least": "至少", "share": "占比",

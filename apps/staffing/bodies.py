@@ -60,6 +60,8 @@ RECORDERS: dict[str, frozenset[Office]] = {
     Office.CADRE: frozenset({Office.CADRE}) | _UNIT,
     PREDECESSOR: frozenset({Office.CADRE}) | _TOWNSHIP,
     SUCCESSOR: _TOWNSHIP,
+    # He witnesses with his own login, or the township enters from the signed list that he did.
+    Office.TOWNSHIP_DISCIPLINE: frozenset({Office.TOWNSHIP_DISCIPLINE}) | _TOWNSHIP,
     **dict.fromkeys(("team", "first_secretary", "member", "work_group"), frozenset({Office.TEAM_LEADER}) | _TOWNSHIP),
     **dict.fromkeys(("township_party_committee", "township_party_office", "township_finance"), _TOWNSHIP),
     **dict.fromkeys(("township_poverty_station", "township_chief_captain"), _TOWNSHIP),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET
 
 from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
+from apps.core.http import link_up
 from apps.core.tenancy import area_contains
 from apps.jurisdictions.models import Division
 from apps.jurisdictions.selectors import townships
@@ -46,6 +47,7 @@ def postings(request: ScopedRequest) -> HttpResponse:
             "page": page,
             "rows": [_row(posting, places, persons=persons) for posting in page],
             "persons": persons,
+            "certificates": persons and request.actor.may("service.view"),
             "townships": places,
             "chosen": chosen,
             "query": urlencode({key: value for key, value in chosen.items() if value}),
@@ -63,4 +65,5 @@ def _row(posting: Posting, places: list[Division], *, persons: bool) -> dict[str
         "township": township,
         "unit": posting.unit.name,
         "masked": posting.cadre.id_masked if persons else "",
+        "certificate": link_up("reports:paper", kind="service", subject=posting.cadre_id),
     }

@@ -185,6 +185,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 # Uploads are workbooks; larger ones are refused before they are read.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Where the public reads notices, as printed on them: scheme and host, without a path.
+PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", default="")
 MEDIA_ROOT = env.str("MEDIA_ROOT", default=str(BASE_DIR / "var" / "files"))
 
 REST_FRAMEWORK = {

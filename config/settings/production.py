@@ -18,6 +18,7 @@ SECRET_KEY = env.str("SECRET_KEY")
 FIELD_KEY = key_bytes("FIELD_KEY", env.str("FIELD_KEY"))
 HASH_KEY = key_bytes("HASH_KEY", env.str("HASH_KEY"))
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
+PUBLIC_ADDRESS = env.str("PUBLIC_ADDRESS", default=f"https://{ALLOWED_HOSTS[0]}")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # The __Host- prefix makes browsers insist on https, path / and no domain.

@@ -13,6 +13,7 @@ from apps.accounts.access import ACCESS, TEAM, TOWNSHIP, UNIT
 from apps.jurisdictions.offices import Office
 from tests.access.case import ALL, AREA, CADRE, CLERK, Case, Place, fixed, of
 from tests.access.table_leave import LEAVE
+from tests.access.table_notices import NOTICES
 from tests.access.table_staffing import STAFFING
 from tests.world import COUNTY as COUNTY_AREA
 from tests.world import JULY, OCTOBER, VILLAGE, World
@@ -215,8 +216,8 @@ DOWNLOAD = ACCESS["ledger.download"]
 REPORTS = [
     Case("reports:ledger_xlsx", of(ledger="accepted"), AREA, read=DOWNLOAD, object=True),
     Case("reports:ledger_xlsx", of(ledger="county"), AREA - TOWNSHIP, read=DOWNLOAD, object=True),
-    Case("reports:ledger_pdf", of(ledger="accepted"), AREA, read=DOWNLOAD, write=DOWNLOAD, object=True),
-    Case("reports:ledger_pdf_progress", of(ledger="accepted"), AREA, read=DOWNLOAD, object=True),
+    Case("reports:ledger_pdf", of(subject="accepted"), AREA, read=DOWNLOAD, write=DOWNLOAD, object=True),
+    Case("reports:ledger_pdf_progress", of(subject="accepted"), AREA, read=DOWNLOAD, object=True),
     Case("reports:document", of(document="document"), AREA, read=DOWNLOAD, object=True),
     Case("reports:unit_quarter", fixed(year=2026, quarter=3), read=UNIT),
     Case("teams:roster", read=ACCESS["roster.view"]),
@@ -273,6 +274,7 @@ TABLE: list[Case] = [
     *ATTENDANCE,
     *STAFFING,
     *LEAVE,
+    *NOTICES,
     *LEDGERS,
     *TRACES,
     *AMENDMENTS,

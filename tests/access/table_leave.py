@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from apps.accounts.access import ABOVE, ACCESS, TEAM, TOWNSHIP
+from apps.accounts.access import ABOVE, ACCESS, TEAM, TOWNSHIP, UNIT
 from apps.jurisdictions.offices import Office
 from tests.access.case import AREA, CADRE, CLERK, Case, Place, fixed, of
+from tests.world import OCTOBER
 
 LEAVE_VIEW = ACCESS["leave.view"]
 LEAVE_SEEN = AREA | TEAM | CADRE
@@ -24,6 +25,12 @@ def leave(name: str, route: str, write: frozenset[str], **body: Any) -> Case:
     return Case(f"leave:{route}", of(leave=name), LEAVE_SEEN, write=write, body=fixed(**body), object=True)
 
 
+HERE = LEAVE_SEEN | UNIT  # whoever sees a posting of the team sees its village through it
+
+
+MONTH: Place = lambda world: {"team": world.team.pk, "month": OCTOBER}  # noqa: E731
+YEAR: Place = lambda world: {"team": world.team.pk, "year": 2026}  # noqa: E731
+ENTRY: Place = lambda world: {"posting": world.member.pk, "year": 2026, "key": "rest"}  # noqa: E731
 NOVEMBER_DAYS = asking("2026-11-24", "2026-11-25")
 LEAVE = [
     Case("leave:list", read=LEAVE_VIEW),
@@ -40,6 +47,13 @@ LEAVE = [
         write=frozenset({Office.COUNTY_OFFICE}),
         object=True,
     ),
+    Case("leave:duty", read=ACCESS["duty.view"]),
+    Case("leave:duty_month", MONTH, HERE, ACCESS["duty.view"], ACCESS["duty.edit"], object=True),
+    Case("leave:rest", read=ACCESS["rest.view"]),
+    Case("leave:rest_plan", YEAR, HERE, ACCESS["rest.view"], ACCESS["rest.edit"], object=True),
+    Case("leave:rest_remove", of(line="rest"), AREA | TEAM, write=ACCESS["rest.edit"], object=True),
+    Case("leave:due", read=ACCESS["due.view"]),
+    Case("leave:due_entry", ENTRY, HERE, ACCESS["due.enter"], ACCESS["due.enter"], object=True),
     Case("leave:deputies", read=ACCESS["deputy.set"], write=ACCESS["deputy.set"], body=fixed(username="nobody")),
     Case(
         "leave:deputy_end",
@@ -55,6 +69,7 @@ LEAVE = [
     leave("asked", "act", frozenset({Office.TEAM_LEADER}), key="leader", matter="leave"),
     leave("asked", "withdraw", CADRE),
     leave("overdue", "back", CADRE, back="2026-10-28"),
+    leave("overdue", "untaken", CADRE, remark="没有走"),
     leave("overdue", "judge", ACCESS["leave.judge"], judgement="absent", reason="没有返岗"),
     leave("overdue", "paper_return", CLERK, back="2026-10-28"),
 ]

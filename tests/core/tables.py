@@ -10,7 +10,7 @@ from django.db import Error, connection, transaction
 
 from apps.core.tenancy import NATION, Scope, entered
 
-SETTINGS = ("app.area", "app.area_end", "app.unit", "app.person", "app.team")
+SETTINGS = ("app.area", "app.area_end", "app.unit", "app.person", "app.team", "app.notice")
 
 
 def run(sql: str, params: Iterable[Any] = ()) -> list[tuple[Any, ...]]:

@@ -9,8 +9,9 @@ from apps.attendance.models import DaySpan, SheetSignature
 from apps.cadres.models import Cadre
 from apps.core.tenancy import NATION, Scope, entered
 from apps.jurisdictions.models import Village, VillageClassSpan, VillageMeasure, VillageNeed
-from apps.leave.models import LeaveFiling
+from apps.leave.models import DutyDay, LeaveDue, LeaveFiling, RestPlan
 from apps.ledgers.models import LedgerRemark
+from apps.notices.models import Notice, NoticeValue
 from apps.teams.models import Posting, Team
 from tests.core.classes import TENANT
 from tests.core.tables import changed, count, run, said, samples
@@ -19,6 +20,7 @@ from tests.world import COUNTY, FAR_TOWNSHIP, TOWNSHIP, World
 REFUSED = "42501"  # insufficient_privilege: also what a policy's WITH CHECK answers
 REFUSALS = (REFUSED, "P0001")  # by its policy, or already by a trigger that finds nothing it may rest on
 GARBAGE = {"app.area": "'; --", "app.area_end": "'", "app.unit": "1 OR 1=1", "app.person": "%", "app.team": "9" * 40}
+GARBAGE |= {"app.notice": "' OR true --"}
 NO_SCOPES = {
     "nothing said": {},
     "garbage": GARBAGE,
@@ -36,7 +38,7 @@ def filled(world: World) -> World:
     with entered(Scope(area=NATION)):
         for model, column in ((Village, "name"), (Team, "name"), (Posting, "name"), (Cadre, "rank")):
             model.objects.within(COUNTY).update(**{column: "改过"})
-        for known in (VillageClassSpan, VillageMeasure, VillageNeed):
+        for known in (VillageClassSpan, VillageMeasure, VillageNeed, DutyDay, RestPlan, LeaveDue, NoticeValue):
             known.objects.within(COUNTY).update(by="改过")
         DaySpan.objects.within(COUNTY).update(document="改过")
         Amendment.objects.within(COUNTY).update(remark="改过")
@@ -69,8 +71,11 @@ def test_an_area_sees_and_writes_its_own_rows_only(filled: World) -> None:
         assert changed("UPDATE teams_team SET area = %s", [f"{TOWNSHIP}999"]) == REFUSED, "no row is given away"
 
 
-def test_units_persons_and_teams_read_their_rows_and_never_write(filled: World) -> None:
+def test_units_persons_teams_and_the_public_read_their_rows_and_never_write(filled: World) -> None:
+    with entered(Scope(area=NATION)):
+        token = Notice.objects.get(pk=filled.notice).token
     scopes = {
+        "notice": (Scope(notice=token), token),
         "unit": (Scope(unit=filled.unit.pk), filled.unit.pk),
         "person": (Scope(person=filled.member.person), filled.member.person),
         "team": (Scope(team=filled.team.pk), filled.team.pk),

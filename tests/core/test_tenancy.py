@@ -36,10 +36,15 @@ def told() -> dict[str, str]:
         {"person": "g" * 32},
         {"person": "a" * 31},
         {"person": ""},
+        {"notice": ""},
+        {"notice": "cana-ryca-nary"},
+        {"notice": "cana-ryca-nary-can%"},
+        {"notice": "cana-ryca-nary-cana\n"},
+        {"notice": "cana-ryca-nary-cana", "area": "C53"},
     ],
 )
 def test_a_scope_that_is_not_exactly_one_place_unit_person_or_team_does_not_exist(values: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match=r"scope|area|person"):
+    with pytest.raises(ValueError, match=r"scope|area|person|notice"):
         Scope(**values)  # type: ignore[arg-type]
 
 

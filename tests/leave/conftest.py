@@ -17,7 +17,7 @@ from apps.attendance.services import LineEdit, SaveResult, sheet_save
 from apps.core.months import Month
 from apps.core.tenancy import NATION, Scope, entered
 from apps.leave.models import LeaveRequest
-from apps.leave.services import Asked, leave_act, leave_ask, leave_resend, leave_return, leave_withdraw
+from apps.leave.services import Asked, leave_act, leave_ask, leave_resend, leave_return, leave_untaken, leave_withdraw
 from apps.leave.services.acts import applying
 from apps.teams.models import Posting, Team
 from tests.factories import actor_of, posting_of, team_of, unit_of, user_of
@@ -64,6 +64,9 @@ class Place:
 
     def back(self, who: str, request: LeaveRequest, day: date) -> LeaveRequest:
         return self._own(who, leave_return, request, back=day)
+
+    def untaken(self, who: str, request: LeaveRequest) -> LeaveRequest:
+        return self._own(who, leave_untaken, request, remark="留村防汛，没有走")
 
     def _own(self, who: str, service: Callable[..., LeaveRequest], request: LeaveRequest, **more: Any) -> LeaveRequest:
         actor = self.selves[who]

@@ -179,6 +179,11 @@ class Leave(RuleBasedStateMachine):
                 )
             )
 
+    @rule(pick=PICK)
+    def say_it_was_not_taken(self, pick: int) -> None:
+        if request := self.one(pick, "granted"):
+            self.may(lambda: self.place.untaken(self.who(request), request))
+
     @rule(who=PEOPLE, first=DAYS, length=LENGTHS, named=st.integers(0, 2))
     def enter_from_paper(self, who: str, first: date, length: int, named: int) -> None:
         given = [Approval("agree", "甲某", self.today), Approval("approve", "乙某", self.today)][2 - named :]
@@ -276,6 +281,7 @@ def town(db: None) -> Iterator[Place]:
     with time_machine.travel(f"{START} 09:00+08:00", tick=False), entered(Scope(area=NATION)):
         place = place_build(TOWNSHIP)
         place.offices["own"] = actor_of("township_secretary", TOWNSHIP, place.people["leader"].name)
+        actor_of("township_clerk", TOWNSHIP, place.people["other"].name)  # so that he may stand in for the township
         yield place
 
 

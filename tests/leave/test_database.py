@@ -29,12 +29,16 @@ def brought_to(place: Place, request: LeaveRequest, state: str, clock: Clock) ->
         place.act("township_secretary", request, "agree", outcome=state, remark="不行")
     if state == "withdrawn":
         place.withdraw("leader", request)
-    if state in ("granted", "ended"):
+    if state in ("granted", "ended", "untaken"):
         place.act("township_secretary", request, "agree")
         place.act("county_office", request, "approve")
     if state == "ended":
         clock("2026-09-14")
         place.confirmed("leader", request, date(2026, 9, 12))
+    if state == "untaken":
+        clock("2026-09-14")
+        place.untaken("leader", request)
+        place.act("township_secretary", request, "confirm", matter="return_from_leave")
     assert place.again(request).state == state
 
 
@@ -67,7 +71,7 @@ def test_what_was_sent_stays_as_it_was_sent(tongwei: Place, asked: LeaveRequest,
             assert found == (1 if free else RAISED), change
 
 
-@pytest.mark.parametrize("state", ["granted", "ended", "returned", "refused", "withdrawn"])
+@pytest.mark.parametrize("state", ["granted", "ended", "untaken", "returned", "refused", "withdrawn"])
 def test_a_request_begins_with_the_asking(asked: LeaveRequest, state: str) -> None:
     columns = "area, posting_id, team_id, person, kind, days, workdays, reason, whereabouts, exception, document, "
     columns += "on_paper, rule, round, by, at, changed_at"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from guardian.shortcuts import remove_perm
@@ -16,7 +17,7 @@ from apps.core.tenancy import NATION, Scope, entered
 from apps.leave.models import LeaveAct
 from apps.leave.services import leave_act
 from apps.teams.models import Posting
-from tests.factories import actor_of, posting_of, team_of
+from tests.factories import actor_of, posting_of, team_of, user_of
 from tests.leave.conftest import Clock, Place, self_of
 
 MONDAY, WEDNESDAY = date(2026, 9, 7), date(2026, 9, 9)
@@ -36,6 +37,13 @@ def standing_in(user: User) -> list[Actor]:
             with entered(Scope(team=held.scope.team)):
                 found[index] = team_position(held)
     return [Actor(user, held) for held in found]
+
+
+def in_office(user: User, *held: tuple[str, Any]) -> None:
+    """Give somebody offices of his own: (office, area or team)."""
+    with entered(Scope(area=NATION)):
+        for office, on in held:
+            actor_of(office, on, user.username)
 
 
 def decide(actor: Actor, request: int, key: str) -> str:
@@ -67,6 +75,7 @@ def test_he_stands_in_from_the_first_day_to_the_last(tongwei: Place, clock: Cloc
 
 def test_he_may_nothing_but_decide_on_leave_and_read(tongwei: Place, clock: Clock) -> None:
     other = tongwei.selves["other"].user
+    in_office(other, ("township_clerk", tongwei.area), ("county_org_dept", tongwei.area[:7]))
     for office in ("team_leader", "township_secretary", "county_office"):
         appointed(tongwei.offices[office], other)
     clock("2026-09-07")
@@ -87,6 +96,7 @@ def test_he_decides_neither_on_his_own_nor_on_his_principals_leave(tongwei: Plac
     other = tongwei.selves["other"]
     with entered(Scope(area=NATION)):
         theirs = tongwei.ask("holder", MONDAY, WEDNESDAY)
+    in_office(other.user, ("township_clerk", tongwei.area))
     appointed(secretary, other.user)
     own = tongwei.ask("other", MONDAY, date(2026, 9, 10))
     tongwei.act("team_leader", own, "agree")
@@ -142,15 +152,17 @@ def test_only_somebody_else_for_a_while_and_with_a_reason(tongwei: Place) -> Non
         {"reason": "  "},
     ):
         told = {"username": tongwei.selves["other"].user.username, "first": FIRST, "last": LAST, "reason": "开会"}
-        with pytest.raises(BadInput):
+        with pytest.raises(BadInput), entered(leader.scope):
             deputy_appoint(actor=leader, **(told | change))  # type: ignore[arg-type]
-    assert deputy_appoint(actor=leader, **(told | {"reason": "开会", "last": date(2026, 12, 8)})).pk  # type: ignore[arg-type]
+    with entered(leader.scope):
+        assert deputy_appoint(actor=leader, **(told | {"reason": "开会", "last": date(2026, 12, 8)})).pk  # type: ignore[arg-type]
     with pytest.raises(Forbidden):
         deputy_appoint(actor=tongwei.selves["member"], **told)  # type: ignore[arg-type]
 
 
 def test_another_teams_deputy_leader_decides_nothing_here(tongwei: Place, kunming: Place, clock: Clock) -> None:
     other = tongwei.selves["other"].user
+    in_office(other, ("village_signer", kunming.team))
     appointed(kunming.offices["team_leader"], other)
     request = tongwei.ask("member", MONDAY, WEDNESDAY)
     clock("2026-09-07")
@@ -159,3 +171,43 @@ def test_another_teams_deputy_leader_decides_nothing_here(tongwei: Place, kunmin
         decide(stands_in, request.pk, "approve")
     with pytest.raises((Forbidden, Conflict)):
         tongwei.act("township_secretary", request, "approve")
+
+
+@pytest.mark.parametrize(
+    ("principal", "deputy", "may"),
+    [
+        ("team_leader", "member", True),
+        ("team_leader", "township_clerk", True),
+        ("team_leader", "county_org_dept", True),
+        ("team_leader", "gone", False),
+        ("team_leader", "elsewhere", False),
+        ("team_leader", "unit_liaison", False),
+        ("township_secretary", "township_leader", True),
+        ("township_secretary", "county_office", True),
+        ("township_secretary", "member", False),
+        ("township_secretary", "next_township", False),
+        ("county_office", "county_org_dept", True),
+        ("county_office", "township_secretary", False),
+        ("county_office", "city_office", False),
+        ("county_office", "nobody", False),
+    ],
+)
+def test_only_somebody_of_the_same_place_or_of_the_county_above_stands_in(
+    tongwei: Place, principal: str, deputy: str, may: bool
+) -> None:
+    with entered(Scope(area=NATION)):
+        gone = posting_of(tongwei.team, "已离岗", "member", last=date(2026, 8, 31))
+        far = posting_of(team_of(f"{tongwei.area}202"), "邻村队员", "member")
+        users = {
+            "gone": self_of(gone).user,
+            "elsewhere": self_of(far).user,
+            "next_township": actor_of("township_secretary", "C621121101", "邻乡书记").user,
+            "city_office": actor_of("city_office", "C6211", "市级").user,
+            "nobody": user_of("没有岗位的人"),
+        }
+    user = users.get(deputy) or (tongwei.selves | tongwei.offices)[deputy].user
+    if may:
+        assert appointed(tongwei.offices[principal], user).deputy_id == user.pk
+    else:
+        with pytest.raises(BadInput, match="没有职务，不能代理"):
+            appointed(tongwei.offices[principal], user)

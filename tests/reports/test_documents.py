@@ -21,6 +21,7 @@ from apps.ledgers.services.county import county_ledger_fill, county_queue
 from apps.ledgers.tasks import job_run
 from apps.reports.models import Document
 from apps.reports.selectors.documents import document_of, is_current
+from apps.reports.selectors.subjects import Subject, subject_of
 from apps.reports.services import document_queue
 from tests.factories import actor_of, posting_of, team_of, unit_of
 from tests.reports.months import accepted, closed
@@ -53,11 +54,11 @@ def ledger(nation: None) -> Ledger:
 def printed(ledger: Ledger) -> Document:
     """The ledger's PDF, asked for and made as a worker makes it."""
     clerk = actor_of("township_clerk" if ledger.kind == LedgerKind.TOWNSHIP else "county_office", ledger.area)
-    document_queue(actor=clerk, ledger=ledger.pk)
+    document_queue(actor=clerk, kind="ledger", subject=ledger.pk)
     job = Job.objects.get(kind="pdf", subject=ledger.pk, state="queued")
     job_run(area=job.area, job=job.pk)
     assert Job.objects.get(pk=job.pk).state == "done"
-    return Document.objects.get(ledger=ledger)
+    return Document.objects.get(kind="ledger", subject=ledger.pk)
 
 
 def texts(document: Document) -> list[str]:
@@ -118,17 +119,20 @@ def test_the_countys_pdf_lists_its_townships_with_their_hashes(nation: None) -> 
 @pytest.mark.usefixtures("printer")
 def test_a_paper_is_made_once_and_again_after_a_signature(ledger: Ledger) -> None:
     first = printed(ledger)
+
+    def subject() -> Subject:
+        return subject_of("ledger", ledger.pk)
+
     clerk = actor_of("township_clerk", TOWNSHIP)
-    document_queue(actor=clerk, ledger=ledger.pk)
+    document_queue(actor=clerk, kind="ledger", subject=ledger.pk)
     assert Job.objects.filter(kind="pdf").count() == 1
     ledger_step(actor=actor_of("township_secretary", TOWNSHIP, "钱书记"), ledger=ledger.pk, step="sign")
-    ledger.refresh_from_db()
-    assert not is_current(document_of(ledger), ledger)
-    document_queue(actor=clerk, ledger=ledger.pk)
-    document_queue(actor=clerk, ledger=ledger.pk)
+    assert not is_current(document_of(subject()), subject())
+    document_queue(actor=clerk, kind="ledger", subject=ledger.pk)
+    document_queue(actor=clerk, kind="ledger", subject=ledger.pk)
     assert Job.objects.filter(kind="pdf", state="queued").count() == 1
     second = printed(ledger)
-    assert is_current(document_of(ledger), ledger)
+    assert is_current(document_of(subject()), subject())
     assert "钱书记2026年9月3日" in texts(second)[0]
     assert (Document.objects.count(), second.pk, second.hash != first.hash) == (1, first.pk, True)
 
@@ -174,12 +178,12 @@ def test_a_page_that_names_addresses_reaches_none_of_them() -> None:
 def test_a_paper_is_asked_for_by_those_who_may_download(ledger: Ledger) -> None:
     for office, on in (("township_clerk", "C621121101"), ("team_leader", team_of(f"{TOWNSHIP}201"))):
         with pytest.raises(NotFound):
-            document_queue(actor=actor_of(office, on), ledger=ledger.pk)
+            document_queue(actor=actor_of(office, on), kind="ledger", subject=ledger.pk)
     queued = Ledger.objects.create(
         area="C621121101", kind="township", name="马营镇", month=JULY.first, book_id=ledger.book_id, attested_by="某人"
     )
     with pytest.raises(Conflict, match="还没有编成"):
-        document_queue(actor=actor_of("township_clerk", "C621121101"), ledger=queued.pk)
+        document_queue(actor=actor_of("township_clerk", "C621121101"), kind="ledger", subject=queued.pk)
     assert not Job.objects.filter(kind="pdf").exists()
 
 
@@ -219,7 +223,8 @@ def test_the_page_makes_shows_and_hands_out_the_pdf(reference: None) -> None:
 def test_a_unit_and_a_neighbour_see_no_row_of_the_kept_papers(ledger: Ledger) -> None:
     Document.objects.create(
         area=ledger.area,
-        ledger=ledger,
+        kind="ledger",
+        subject=ledger.pk,
         name="x",
         content=b"x",
         hash="x",

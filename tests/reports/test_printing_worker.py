@@ -38,14 +38,14 @@ def test_a_worker_prints_what_was_asked_for(ledger: Ledger, process_env: dict[st
     )
     try:
         with entered(Scope(area=NATION)):
-            document_queue(actor=actor_of("township_clerk", TOWNSHIP, "张文书"), ledger=ledger.pk)
+            document_queue(actor=actor_of("township_clerk", TOWNSHIP, "张文书"), kind="ledger", subject=ledger.pk)
         job = _finished(ledger)
         assert job.state == "done", f"{job.message}\n{worker.log.read_text(encoding='utf-8', errors='replace')[-3000:]}"
     finally:
         worker.stop()
     assert (job.attempts, job.done, job.message.startswith("PDF 已生成")) == (1, 1, True)
     with entered(Scope(area=TOWNSHIP)):
-        document = Document.objects.get(ledger=ledger)
+        document = Document.objects.get(kind="ledger", subject=ledger.pk)
     assert bytes(document.content).startswith(b"%PDF-")
     assert document.by == "张文书"
 

@@ -20,9 +20,11 @@ from apps.desk.demo.keys import Keys
 from apps.desk.demo.load_accounts import load_accounts
 from apps.desk.demo.load_leaves import load_leaves
 from apps.desk.demo.load_ledgers import load_ledgers
+from apps.desk.demo.load_notices import load_notices
 from apps.desk.demo.load_people import load_people
 from apps.desk.demo.load_sheets import load_sheets
 from apps.desk.demo.load_staffing import load_staffing
+from apps.desk.demo.load_watch import load_watch
 from apps.desk.demo.plan import Plan, read_plan
 from apps.jurisdictions.models import RulePack
 from apps.jurisdictions.selectors import calendar_of
@@ -35,6 +37,8 @@ PARTS = {
     "台账": load_ledgers,
     "请假": load_leaves,
     "选派": load_staffing,
+    "值守": load_watch,
+    "公示": load_notices,
 }
 LOCK = 20180413  # advisory: two loaders at once take turns, and the second finds the work done
 

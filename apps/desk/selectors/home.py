@@ -15,11 +15,13 @@ from apps.desk.selectors.items import Desk, WorkItem
 from apps.desk.selectors.leave import filed_desk, leave_desk, own_leave_desk
 from apps.desk.selectors.ledgers import county_desk, township_ledgers_desk
 from apps.desk.selectors.months import open_months
+from apps.desk.selectors.notices import notices_desk
 from apps.desk.selectors.own import own_months
 from apps.desk.selectors.sheets import sheet_url, sheets_desk
 from apps.desk.selectors.staffing import staffing_desk
 from apps.desk.selectors.unit import Fed, Quarter, feedback_states
 from apps.desk.selectors.villages import villages_desk
+from apps.desk.selectors.watch import due_desk, watch_desk
 from apps.jurisdictions.days import DueDay, due_day
 from apps.jurisdictions.offices import Office
 from apps.ledgers.selectors.chain import book_by_hash
@@ -30,7 +32,8 @@ def desk_of(*, actor: Actor, today: date) -> Desk:
     """Everything for the offices of one position.  A fixed number of queries, whatever the number of rows."""
     scope = actor.scope
     if scope.unit is not None:
-        return _joined(staffing_desk(actor=actor, today=today), _joined(filed_desk(actor=actor), unit_desk(today)))
+        desk = _joined(staffing_desk(actor=actor, today=today), _joined(filed_desk(actor=actor), unit_desk(today)))
+        return _joined(desk, due_desk(actor=actor, today=today))
     if scope.person is not None:
         return _joined(own_leave_desk(actor=actor, today=today), own_desk(today))
     desk = leave_desk(actor=actor, today=today) if actor.may("leave.view") else Desk()
@@ -46,6 +49,8 @@ def desk_of(*, actor: Actor, today: date) -> Desk:
         desk.add(county_desk(actor=actor, today=today))
         desk.add(amendments_desk(actor=actor))
         desk.add(villages_desk(actor=actor))
+    desk.add(watch_desk(actor=actor, today=today))
+    desk.add(due_desk(actor=actor, today=today))
     if actor.offices & (COUNTY | ABOVE):
         desk.ready.append(_rollup(today))
     elif actor.may("sheet.view"):
@@ -63,6 +68,7 @@ def _township(actor: Actor, today: date) -> Desk:
     reopened = [found.month for found in open_months(area=area, today=today) if found.reason]
     desk = township_ledgers_desk(actor=actor, today=today, reopened=reopened)
     desk.add(sheets_desk(actor=actor, today=today))
+    desk.add(notices_desk(actor=actor, today=today))
     return desk
 
 

@@ -14,6 +14,7 @@ from apps.accounts.middleware import ScopedRequest
 from apps.core.errors import NotFound
 from apps.desk.selectors.own import OwnMonth, own_months, own_postings, own_years, own_years_known
 from apps.desk.selectors.words import local_book, mark_words
+from apps.leave.selectors.due_list import own_balances
 from apps.ledgers.traces import POSTED
 from apps.rules.marks import CATEGORIES, LETTER_OF, MARKS, OUT, short_word
 
@@ -38,6 +39,7 @@ def own(request: ScopedRequest) -> HttpResponse:
             "postings": own_postings(),
             "months": [_shown(each, used, words) for each in months],
             "standing": own_years(year),
+            "balances": own_balances(request.actor, year, timezone.localdate()),
             "heads": ["派驻天数", *(words[LETTER_OF[CATEGORIES[place]]] for place in used)],
             "legend": [(_sign(letter, words), words[letter]) for letter in (LETTER_OF[CATEGORIES[p]] for p in used)],
             "dates": range(1, LONGEST + 1),

@@ -15,6 +15,7 @@ from apps.jurisdictions.days import work_days
 from apps.jurisdictions.offices import Office
 from apps.jurisdictions.procedures import planned_step
 from apps.leave.models import LIVE, LeaveAct, LeaveFiling, LeaveOverrun, LeaveProof, LeaveRequest, LeaveState, Outcome
+from apps.leave.selectors.duty import watch_findings
 from apps.leave.selectors.law import law_on
 from apps.leave.selectors.overruns import Overrun, overruns_of
 from apps.leave.selectors.plan import presence_findings
@@ -128,7 +129,12 @@ def _findings(request: LeaveRequest, today: date) -> list[Finding]:
     span = Stretch(request.first, request.until)
     late = timezone.localdate(request.at) > request.first
     found = [Finding("afterwards", "notice", "申请在起始日期之后提出，属事后补办。")] if late else []
-    return [*found, *presence_findings(law_on(request.area, today), request.posting, span, is_work=work_days())]
+    law, posting = law_on(request.area, today), request.posting
+    return [
+        *found,
+        *presence_findings(law, posting, span, is_work=work_days()),
+        *watch_findings(law, posting, span),
+    ]
 
 
 def _way(standing: Standing) -> Iterator[WayStep]:

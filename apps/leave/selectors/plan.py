@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -12,11 +12,13 @@ from apps.core.findings import Finding, blocking
 from apps.jurisdictions.days import work_days
 from apps.jurisdictions.procedures import PlannedStep, frozen, planned_step
 from apps.leave.length import adjoining, in_year, length_of
-from apps.leave.models import LIVE, VALID, LeaveRequest
+from apps.leave.models import LIVE, LeaveRequest
 from apps.leave.selectors.days import clashes, words
+from apps.leave.selectors.due import balances_of, due_findings, kinds_of_days
+from apps.leave.selectors.duty import duty_members, watch_findings
 from apps.leave.selectors.law import LeaveLaw, case_of, law_on
 from apps.rules.language.chains import Chain, Length, chain_for
-from apps.rules.language.on_duty import Member, leave_findings
+from apps.rules.language.on_duty import leave_findings
 from apps.rules.language.procedures import Procedure, Step, acts_of
 from apps.rules.language.windows import Stretch
 from apps.rules.said import MODALITY_WORDS, Names, body_text
@@ -91,6 +93,8 @@ def leave_plan(
             *_chain_findings(chain, length, law.who_sets),
             *_closed(posting, span),
             *presence_findings(law, posting, span, is_work=is_work),
+            *watch_findings(law, posting, span),
+            *_due(posting, law, span, is_work, today, kind),
         ),
     )
 
@@ -171,28 +175,20 @@ def _touches(month: date, span: Stretch) -> bool:
 
 
 def presence_findings(law: LeaveLaw, posting: Posting, span: Stretch, *, is_work: Any) -> list[Finding]:
-    """The days on which the team would fall below its presence floor with this leave.  Two queries."""
+    """The days on which the team would fall below its presence floor with this leave.  Three queries."""
     floors = [rule for rule in law.sets.values() if rule.present and rule.applies.matches(case_of(posting, span.first))]
     if not floors:
         return []
-    members = _members(posting, span)
+    members = duty_members(posting.team_id, span)
     return [finding for rule in floors for finding in leave_findings(rule, members, str(posting.pk), span, is_work)]
 
 
-def _members(posting: Posting, span: Stretch) -> list[Member]:
-    away: dict[int, list[Stretch]] = {}
-    granted = LeaveRequest.objects.filter(
-        team=posting.team_id, state__in=VALID, first__lte=span.last, until__gte=span.first
-    ).exclude(posting=posting)
-    for other, first, until in granted.values_list("posting", "first", "until"):
-        away.setdefault(other, []).append(Stretch(first, until))
-    rows = Posting.objects.filter(team=posting.team_id, first__lte=span.last).exclude(last__lt=span.first)
-    return [
-        Member(
-            str(pk),
-            frozenset(roles),
-            posted=(Stretch(first, last or date.max),),
-            away=tuple(away.get(pk, ())),
-        )
-        for pk, roles, first, last in rows.values_list("pk", "roles", "first", "last")
-    ]
+def _due(posting: Posting, law: LeaveLaw, span: Stretch, is_work: Any, today: date, kind: str) -> Iterator[Finding]:
+    """What it would leave of the days due in each year that it touches; two queries a year where the kind asks for it."""
+    if kind not in kinds_of_days(law):
+        return
+    for year in range(span.first.year, span.last.year + 1):
+        inside = Stretch(max(span.first, date(year, 1, 1)), min(span.last, date(year, 12, 31)))
+        length = length_of([inside], is_work)
+        [found] = balances_of([posting], year, law, is_work, today)
+        yield from due_findings(found.of, kind, int(length.days), int(length.workdays))

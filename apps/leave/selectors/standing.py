@@ -25,7 +25,6 @@ from apps.rules.language.windows import Stretch
 from apps.rules.said import Names, body_text
 
 TOWNSHIP = 10  # characters of a township's area code
-SHOWN = 200  # rows of one list; a county has fewer people away at a time
 UNDER_WAY = Q(state=LeaveState.ASKED) | Q(state=LeaveState.GRANTED, back__isnull=False)
 
 
@@ -118,13 +117,16 @@ class Board:
     mine: list[tuple[Standing, Open]]
     others: list[Standing]
     late: list[Late]
-    current: list[LeaveRequest]
+    current: QuerySet[LeaveRequest]
 
 
 def board_of(actor: Actor, today: date) -> Board:
-    """The board of an actor's scope.  A fixed number of queries, whatever the number of rows."""
+    """The board of an actor's scope: every request under way is looked at, since only its procedure says whose turn it is.
+
+    A fixed number of queries, whatever the number of rows.
+    """
     rows = requests_in(actor)
-    pending = standings(rows.filter(UNDER_WAY).order_by("at", "pk")[:SHOWN], today)
+    pending = standings(rows.filter(UNDER_WAY).order_by("at", "pk"), today)
     mine = [(each, entry) for each in pending if actor.may("leave.decide") and (entry := each.mine(actor))]
     taken = {each.request.pk for each, _ in mine}
     current = rows.filter(state=LeaveState.GRANTED, until__gte=today).defer("rule", "returning")
@@ -132,26 +134,28 @@ def board_of(actor: Actor, today: date) -> Board:
         mine=mine,
         others=[each for each in pending if each.request.pk not in taken],
         late=late_in(actor, today),
-        current=list(current.order_by("first", "pk")[:SHOWN]),
+        current=current.order_by("first", "pk"),
     )
 
 
 def waiting_for(actor: Actor, today: date) -> list[tuple[Standing, Open]]:
     """What an actor may do now.  A fixed number of queries."""
-    pending = standings(requests_in(actor).filter(UNDER_WAY).order_by("at", "pk")[:SHOWN], today)
+    pending = standings(requests_in(actor).filter(UNDER_WAY).order_by("at", "pk"), today)
     return [(each, entry) for each in pending if (entry := each.mine(actor))]
 
 
 def late_in(actor: Actor, today: date) -> list[Late]:
     """Who of an actor's scope is not back in time, the longest first.  Three queries."""
-    rows = list(overdue_in(requests_in(actor), today)[:SHOWN])
+    rows = list(overdue_in(requests_in(actor), today))
     found = overruns_of(rows, today)
     return [Late(row, found[row.pk]) for row in rows if row.pk in found]
 
 
 def settled_in(actor: Actor, today: date) -> QuerySet[LeaveRequest]:
     """What is over in an actor's scope: ended, refused, withdrawn, returned for changes; the latest change first."""
-    past = Q(state__in=(LeaveState.ENDED, LeaveState.REFUSED, LeaveState.WITHDRAWN, LeaveState.RETURNED))
+    past = Q(
+        state__in=(LeaveState.ENDED, LeaveState.REFUSED, LeaveState.WITHDRAWN, LeaveState.RETURNED, LeaveState.UNTAKEN)
+    )
     return requests_in(actor).filter(past).defer("rule", "returning").order_by("-changed_at", "-pk")
 
 
@@ -170,7 +174,7 @@ def own_requests(actor: Actor, today: date) -> list[OwnRequest]:
     Where something is waited for, the village's area is entered, once per posting: the rules ask about the village.
     """
     extended = LeaveRequest.objects.filter(extends=OuterRef("pk"), state__in=LIVE)
-    rows = list(LeaveRequest.objects.annotate(extended=Exists(extended)).select_related("posting")[:SHOWN])
+    rows = list(LeaveRequest.objects.annotate(extended=Exists(extended)).select_related("posting"))
     found = {each.request.pk: each for each in _own_standings(actor, rows, today)}
     over = overruns_of([row for row in rows if row.until < today], today)
     return [
@@ -199,7 +203,8 @@ def _own_standings(actor: Actor, rows: list[LeaveRequest], today: date) -> list[
 
 
 def own_acts(request: LeaveRequest, today: date, *, extended: bool) -> frozenset[str]:
-    """What the person himself may do: withdraw, change, extend, back (report the return)."""
+    """What the person himself may do: withdraw, change, extend, back (report the return), untaken (report that
+    it was not taken)."""
     state = request.state
     away = state == LeaveState.GRANTED and request.back is None and not extended
     found = {
@@ -208,5 +213,6 @@ def own_acts(request: LeaveRequest, today: date, *, extended: bool) -> frozenset
         "change": state == LeaveState.RETURNED,
         "extend": away and today <= request.until,
         "back": away and today > request.first,
+        "untaken": away and today >= request.first,
     }
     return frozenset(name for name, may in found.items() if may)

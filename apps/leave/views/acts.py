@@ -17,7 +17,14 @@ from apps.core.errors import ApplicationError, BadInput, Forbidden, NotFound
 from apps.leave.forms import ActForm, BackForm, JudgeForm, faults
 from apps.leave.models import Judgement, LeaveRequest, Outcome
 from apps.leave.selectors.detail import request_seen
-from apps.leave.services import leave_act, leave_paper_return, leave_return, leave_withdraw, overrun_judge
+from apps.leave.services import (
+    leave_act,
+    leave_paper_return,
+    leave_return,
+    leave_untaken,
+    leave_withdraw,
+    overrun_judge,
+)
 from apps.leave.views.detail import detail_page
 
 Do = Callable[[], str]
@@ -65,6 +72,18 @@ def back(request: ScopedRequest, leave: int) -> HttpResponse:
         values = _values(BackForm(request.POST))
         done = leave_return(actor=request.actor, request=leave, back=values["back"], remark=values["remark"])
         return "已销假。" if done.state == "ended" else "已报告返岗，等待确认销假。"
+
+    return _answer(request, found, do)
+
+
+@require_POST
+def untaken(request: ScopedRequest, leave: int) -> HttpResponse:
+    """Report that a granted leave was not taken at all."""
+    found = _found(request, leave, "leave.ask")
+
+    def do() -> str:
+        done = leave_untaken(actor=request.actor, request=leave, remark=request.POST.get("remark", "")[:300])
+        return "已更正为没有休。" if done.state == "untaken" else "已报告没有休，等待确认。"
 
     return _answer(request, found, do)
 

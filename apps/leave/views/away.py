@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,8 +16,8 @@ from apps.core.errors import Forbidden
 from apps.core.http import month_asked
 from apps.core.months import Month
 from apps.jurisdictions.days import work_days
-from apps.leave.models import LeaveRequest
-from apps.leave.selectors.away import AwayTeam, away_in
+from apps.leave.models import RestPlan
+from apps.leave.selectors.away import AwayCell, AwayTeam, away_in
 from apps.leave.selectors.standing import requests_in
 
 WEEKDAYS = "一二三四五六日"
@@ -26,10 +27,14 @@ WEEKDAYS = "一二三四五六日"
 def away(request: ScopedRequest) -> HttpResponse:
     """People × days of a month, by team, with the days on which too few are present."""
     require(request.actor, "leave.view")
-    if request.actor.scope.area is None:
+    actor = request.actor
+    if actor.scope.area is None:
         raise Forbidden("外出日历由工作队、乡镇和县级查看。")
     month = month_asked(request.GET.get("month", "")) or Month.of(timezone.localdate())
-    teams = away_in(requests_in(request.actor), request.actor.scope.area, month)
+    plans = RestPlan.objects.all()
+    if actor.position.team is not None:
+        plans = plans.filter(team=actor.position.team)
+    teams = away_in(requests_in(actor), plans, actor.scope.area, month)
     is_work = work_days()
     days = [{"date": day, "weekday": WEEKDAYS[day.weekday()], "rest": not is_work(day)} for day in month.dates()]
     context = {"month": month, "days": days, "teams": [_team(team, days) for team in teams]}
@@ -39,7 +44,7 @@ def away(request: ScopedRequest) -> HttpResponse:
 def _team(team: AwayTeam, days: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "team": team,
-        "short": [team.short.get(day["date"]) for day in days],
+        "days": [_team_cell(team, day["date"]) for day in days],
         "people": [
             {
                 "posting": person.posting,
@@ -50,10 +55,22 @@ def _team(team: AwayTeam, days: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _cell(held: LeaveRequest | None, day: dict[str, Any]) -> dict[str, Any]:
+def _team_cell(team: AwayTeam, day: date) -> dict[str, str]:
+    """The strongest that is to be said of a team's day: too few present, no watch, several resting."""
+    said = f"{day.month}月{day.day}日"
+    if short := team.short.get(day):
+        return {"tone": "is-short", "sign": "缺", "title": f"{said}在岗{short.present}人，应不少于{short.due}人"}
+    if day in team.unwatched:
+        return {"tone": "is-unwatched", "sign": "值", "title": f"{said}值班的人不在岗，须换人"}
+    if number := team.together.get(day):
+        return {"tone": "is-together", "sign": str(number), "title": f"{said}{number}人同时休"}
+    return {}
+
+
+def _cell(held: AwayCell, day: dict[str, Any]) -> dict[str, Any]:
     return {
-        "leave": held,
+        "leave": held.leave,
+        "planned": held.planned,
         "rest": day["rest"],
-        "date": day["date"],
-        "asked": held is not None and held.state == "asked",
+        "asked": held.leave is not None and held.leave.state == "asked",
     }

@@ -47,7 +47,7 @@ class Entitlement(Rule):
 
     `bound`: the rate is fixed, a minimum (不少于) or a maximum.  `rate_of` names the document that holds a rate this
     text does not say.  `counts` are the kinds of day that count where it is per day; a month (quarter, year) counts
-    only with `least_days` of them.  `after_months`: a term counts only when served so long.  Money is rounded to the
+    only with `least_days` of them.  `taken_as` are the kinds of leave as which days are taken.  `after_months`: a term counts only when served so long.  Money is rounded to the
     fen by `rounding`.
     """
 
@@ -67,6 +67,7 @@ class Entitlement(Rule):
     items: tuple[str, ...] = ()
     open_list: StrictBool = False
     judged: str = ""
+    taken_as: tuple[str, ...] = ()
     certified_by: Whos = ()
     paid_by: Whos = ()
     budget: str = ""
@@ -216,6 +217,8 @@ def _quantities(entitlement: Entitlement) -> Iterator[Fault]:
         yield ("least_days",), "写了至少几天，没有写哪些天。", "如 counts: [in_village]。"
     if entitlement.after_months is not None and entitlement.per not in ("term", "once"):
         yield ("after_months",), "只有按任期给的才写 after_months。", "请删去，或改写 per: term。"
+    if entitlement.taken_as and entitlement.gives != "days":
+        yield ("taken_as",), "只有天数才写以哪种假休。", "请删去，或改写 gives: days。"
     if entitlement.items and entitlement.gives not in ("things", "treatment"):
         yield ("items",), "钱和天数没有清单。", "请改写 gives: things 或 gives: treatment。"
     listed = entitlement.items or entitlement.left_open or entitlement.delegated_to

@@ -2,7 +2,8 @@
 
 handover_list: {kind: list, per: post, fields: [职责任务, 未办结工作, {label: 经费余额, type: number}],
                 author: {relation: predecessor, of: post}, signers: [member, team_leader], kept_by: township_party_committee}
-duty_board:    {kind: notice, per: village, fields: [姓名, 单位, 电话], shown: {where: 村部公开栏, to: villagers}}
+duty_board:    {kind: notice, per: village, fields: [{label: 姓名, source: name}, {label: 电话, type: phone, source: phone}],
+                shown: {where: 村部公开栏, to: villagers}}
 """
 
 from __future__ import annotations
@@ -26,16 +27,24 @@ RecordKind = Literal[
     "record", "document", "ledger", "list", "plan", "report", "minutes", "card", "board", "form", "notice"
 ]
 Per = Literal[Subject, "household", "poor_household", "project", "event", "duty", "meeting", "case"]
+Source = Literal["role", "name", "unit", "phone", "duties", "duty_person", "county", "township"]
 FieldType = Literal["text", "number", "money", "day", "person", "unit", "phone", "flag", "choice", "file"]
 
 
 class RecordField(Part):
-    """One thing that stands in it; written short as its name."""
+    """One thing that stands in it; written short as its name.
+
+    `source` says where a public notice takes it from: of everybody posted (role, name, unit, phone), what a role is to do
+    (duties), who keeps watch that day (duty_person), or what a county or township enters once.  `setting` names the
+    pack's own value instead.
+    """
 
     label: str = Field(min_length=1)
     type: FieldType = "text"
     choices: tuple[str, ...] = ()
     required: StrictBool = True
+    source: Source | None = None
+    setting: str = ""
 
     @model_validator(mode="before")
     @classmethod
@@ -57,6 +66,10 @@ class Shown(Part):
         if self.days is not None:
             return first + timedelta(days=self.days - 1)
         return None if self.workdays is None else workdays_on(first - timedelta(days=1), self.workdays, is_work)
+
+
+PERSONAL: tuple[Source, ...] = ("role", "name", "unit", "phone", "duties")
+PER_NOTICE = ("team", "village")
 
 
 class Record(Rule):
@@ -83,6 +96,12 @@ class Record(Rule):
     kept_years: StrictInt | None = Field(default=None, ge=1)
     shown: Shown | None = None
     due: Deadline | None = None
+
+    @property
+    def is_public_notice(self) -> bool:
+        """Whether a village's notice can be made from it: every field says where it comes from."""
+        told = all(each.source or each.setting for each in self.fields)
+        return self.kind == "notice" and self.per in PER_NOTICE and bool(self.fields) and told
 
 
 def record_findings(record: Record, given: Mapping[str, Any]) -> list[Finding]:
@@ -120,6 +139,8 @@ def faults(rules: Mapping[str, Record], path: Place = ("records",)) -> Iterator[
         for index, each in enumerate(record.fields):
             if (each.type == "choice") is not bool(each.choices):
                 yield (*place, "fields", index), "选项（choices）和 type: choice 要同时写。", "请补上另一个，或都删去。"
+            if each.source and each.setting:
+                yield (*place, "fields", index), "source 和 setting 只能写一个。", "请只写这一栏从哪里取。"
         for index, other in enumerate(record.basis):
             if other not in rules or other == key:
                 others = [name for name in rules if name != key]

@@ -21,7 +21,7 @@ from apps.staffing.services.acts import Deed, act_write, case_lock
 from apps.staffing.services.candidates import COUNTY, SELECTION, candidate_of, told
 from apps.staffing.services.open import own_office
 from apps.staffing.services.openings import opening_lock, require_open
-from apps.teams.models import Posting, Team
+from apps.teams.models import ONE_PERSON, Posting, PostRole, Team
 from apps.teams.services import PostingEntry, TeamEntry, postings_write, teams_write
 
 FARTHEST = timedelta(days=120)
@@ -83,12 +83,21 @@ def _post(actor: Actor, case: Case, candidate: Candidate, opening: Opening, firs
         unit=case.unit_id,
         person=case.person,
         name=candidate.name,
-        roles=tuple(case.roles),
+        roles=_meanwhile(opening, case),
         first=first,
         last=None,
     )
-    postings_write(actor=actor, county=county, entries=[entry], entered={})
+    postings_write(actor=actor, county=county, entries=[entry])
     return Posting.objects.select_related("team").get(team=entry.team, cadre=cadre, first=first)
+
+
+def _meanwhile(opening: Opening, case: Case) -> tuple[str, ...]:
+    """His roles; while whoever he follows is still in post and hands over, he is a member (the handover's end gives him
+    the roles that one person holds on a day)."""
+    if not opening.departures.filter(over=False).exists():
+        return tuple(case.roles)
+    rest = [role for role in case.roles if role not in ONE_PERSON]
+    return tuple(rest) or (PostRole.MEMBER.value,)
 
 
 def _cadre(county: str, candidate: Candidate) -> CadreEntry:

@@ -25,6 +25,7 @@ from apps.teams.services.months import closed_months_hold
 from apps.teams.spans import Span, contains, months_touched, moved_days
 
 NEW_ROLES = "换岗位的，请给原派驻填离岗日，从换岗的那天起另登记一段。"
+COUNTY = 7  # characters of a county's area code
 _DAY = timedelta(days=1)
 
 
@@ -86,6 +87,10 @@ def postings_write(*, actor: Actor, county: str, entries: Sequence[PostingEntry]
     NotFound outside the actor's area, Forbidden without the right to import a roster.
     """
     require(actor, "roster.import", county)
+    _written(county, entries)
+
+
+def _written(county: str, entries: Sequence[PostingEntry]) -> None:
     _roles_allowed(county, entries)
     closed = closed_months_hold(entry.team for entry in entries)
     old = {posting.pk: posting for posting in Posting.objects.filter(pk__in=[each.posting for each in entries])}
@@ -137,29 +142,35 @@ def posting_begin(
 
 
 @transaction.atomic
-def posting_end(*, actor: Actor, posting: Posting, last: date, why: str = "", ground: str = "") -> Posting:
+def posting_end(
+    *, actor: Actor, posting: Posting, last: date, why: str = "", ground: str = "", decided: bool = False
+) -> Posting:
     """Somebody leaves; `last` is his last day in post.
 
     `ground` names the decided case that ends it (recall, adjustment, illness); without it the rules' term holds, and
-    `why` is asked for where it only holds in principle.  Conflict for one who has left by then; else as
-    `postings_write`.
+    `why` is asked for where it only holds in principle.  `decided` is for the act that settles a departure, whoever does
+    it inside the village's area.  Conflict for one who has left by then; else as `postings_write`.
     """
-    entry = _held(actor, posting)
+    _require(actor, posting, decided=decided)
+    entry = _held(posting)
     if entry.last is not None and entry.last <= last:
         raise Conflict(f"{entry.name}的派驻已于{entry.last.isoformat()}结束，请刷新页面查看。")
     ended = replace(entry, last=last, end_reason=why or ground, ground=ground)
-    postings_write(actor=actor, county=_county(posting), entries=[ended])
+    _written(_county(posting), [ended])
     return Posting.objects.get(pk=posting.pk)
 
 
 @transaction.atomic
-def posting_change_roles(*, actor: Actor, posting: Posting, from_day: date, roles: Sequence[str]) -> Posting:
+def posting_change_roles(
+    *, actor: Actor, posting: Posting, from_day: date, roles: Sequence[str], decided: bool = False
+) -> Posting:
     """Somebody stays in the team with other roles from a day on; the posting with the new ones.
 
     The old posting ends the day before, so no day is without an answer.  Conflict where nothing changes, Refused for a
-    day outside his posting; else as `postings_write`.
+    day outside his posting; else as `posting_end`.
     """
-    entry = _held(actor, posting)
+    _require(actor, posting, decided=decided)
+    entry = _held(posting)
     if set(entry.roles) == set(roles):
         raise Conflict(f"{entry.name}已经担任这些岗位，没有变化。")
     if not contains(entry.span, from_day):
@@ -169,13 +180,20 @@ def posting_change_roles(*, actor: Actor, posting: Posting, from_day: date, role
         entries = [replace(after, posting=entry.posting)]
     else:
         entries = [replace(entry, last=from_day - _DAY, end_reason=""), after]
-    postings_write(actor=actor, county=_county(posting), entries=entries)
+    _written(_county(posting), entries)
     return Posting.objects.get(team=posting.team_id, cadre=posting.cadre_id, first=from_day)
 
 
-def _held(actor: Actor, posting: Posting) -> PostingEntry:
-    """A posting as it is behind its team's lock.  NotFound outside the actor's area, Forbidden without the right."""
-    require(actor, "roster.import", posting.area)
+def _require(actor: Actor, posting: Posting, *, decided: bool) -> None:
+    """NotFound outside the actor's area, Forbidden without the right."""
+    if decided:
+        require(actor, "posting.settle")
+    else:
+        require(actor, "roster.import", posting.area)
+
+
+def _held(posting: Posting) -> PostingEntry:
+    """A posting as it is behind its team's lock."""
     closed_months_hold([posting.team_id])
     now = Posting.objects.get(pk=posting.pk)
     return PostingEntry(
@@ -196,7 +214,8 @@ def _held(actor: Actor, posting: Posting) -> PostingEntry:
 
 
 def _county(posting: Posting) -> str:
-    return posting.cadre.area
+    """The county that runs it: a village's own scope does not read the county's register of persons."""
+    return posting.area[:COUNTY]
 
 
 def _months_allowed(entry: PostingEntry, old: Posting | None, closed: Iterable[date]) -> None:

@@ -193,6 +193,7 @@ def test_money_is_whole_fen_or_refused() -> None:
         ("board", ("due",), {"day": 5, "days": 3}, ("due",), "只能有一种写法"),
         ("rest", ("per",), "year", ("after_months",), "按任期"),
         ("rest", ("items",), ["假条"], ("items",), "没有清单"),
+        ("board", ("taken_as",), ["年休假"], ("taken_as",), "只有天数"),
         ("office", ("items",), ..., ("items",), "没有写给什么"),
         ("office", ("items",), ["桌椅", "电脑", "桌椅"], ("items", 2), "写了两次"),
         ("office", ("rate",), 100, ("rate",), "只有钱和天数"),
