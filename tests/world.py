@@ -45,9 +45,10 @@ from apps.ledgers.services.county import county_ledger_fill
 from apps.ledgers.services.fill import ledgers_fill
 from apps.teams.models import CompositionReason, HelpingUnit, Posting, StrengthReduction, Team
 from apps.teams.services import class_record, measure_record, need_record
-from tests.factories import actor_of, person_key, posting_of, team_of, unit_of, user_of
+from tests.factories import actor_of, posting_of, team_of, unit_of, user_of
 from tests.staffing.world import staffing_build
 from tests.world_papers import notices_build, paper_build
+from tests.world_strangers import strangers_build
 
 CANARY = "金丝雀"
 CANARY_TOKEN = "cana-ryca-nary-cana"
@@ -137,7 +138,7 @@ def world_build() -> World:
     with time_machine.travel(NOW, tick=False), entered(Scope(area=NATION)):
         world = _people()
         _offices(world)
-        _strangers(world)
+        world.strangers = strangers_build(CITY, (NEIGHBOUR, SECOND_VILLAGE), (FAR_COUNTY, FAR_TOWNSHIP))
         for month, steps in ((JULY, 3), (AUGUST, 2), (SEPTEMBER, 0)):
             _month(world, month, steps)
         ledger = county_ledger_queue(actor=world.owners["county_office"], area=COUNTY, month=JULY)
@@ -255,26 +256,6 @@ def _offices(world: World) -> None:
 
 def actor_of_person(user: User) -> Actor:
     return Actor(user, positions(user)[0])
-
-
-def _strangers(world: World) -> None:
-    """Each has people and months of his own, so that an empty page proves nothing."""
-    unit = unit_of("市交通局", CITY)
-    near = team_of(NEIGHBOUR + "201", "近邻村")
-    far = team_of(FAR_TOWNSHIP + "201", "远方村")
-    second = team_of(SECOND_VILLAGE, "隔壁村")
-    for team in (near, far, second):
-        posting_of(team, f"外人{team.area}", "leader", "first_secretary", unit=unit)
-    stranger = user_of("外人", person=person_key(f"外人{near.area}"))
-    world.strangers = {
-        "another township": actor_of("township_clerk", NEIGHBOUR, "外乡文书").user,
-        "another county": actor_of("county_office", FAR_COUNTY, "外县主任").user,
-        "another county's township": actor_of("township_secretary", FAR_TOWNSHIP, "外县书记").user,
-        "another city": actor_of("city_office", "C6108", "外市主任").user,
-        "another team": actor_of("team_leader", second, "外队队长").user,
-        "another unit": actor_of("unit_liaison", unit, "外单位联络员").user,
-        "another cadre": stranger,
-    }
 
 
 def _month(world: World, month: Month, steps: int) -> None:

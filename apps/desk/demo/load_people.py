@@ -79,7 +79,6 @@ def _postings(keys: Keys) -> None:
             unit_id=keys.units[cadre.unit],
             person=keys.persons[cadre.key],
             name=cadre.name,
-            phone=cadre.phone,
             roles=list(posting.roles),
             first=posting.first,
             last=posting.last,

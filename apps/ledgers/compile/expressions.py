@@ -104,6 +104,7 @@ def _count(column: str, letter: str) -> str:
 
 
 def array_of(values: Iterable[str]) -> str:
+    """An SQL array of words of our own; never of what a person typed."""
     return "ARRAY[" + ", ".join(f"'{value}'" for value in values) + "]::varchar[]"
 
 
