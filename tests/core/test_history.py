@@ -39,6 +39,7 @@ TEXTS = {
     "staffing_opening": "note",
     "staffing_partyrelation": "branch",
     "staffing_villagesecretary": "reason",
+    "teams_helpingunit": "by",
     "teams_posting": "name",
     "teams_team": "name",
     "teams_teammonth": "attested_by",
