@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth import authenticate
 from django.db import connection
 from django.test import RequestFactory
+from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.accounts.selectors import positions
@@ -17,6 +18,7 @@ from apps.desk.demo.load import Loaded, demo_load
 from apps.ledgers.compile.township import ledger_hash
 from apps.ledgers.models import Ledger, LedgerKind, LedgerLine, LedgerStep, UnitFeedback
 from apps.ledgers.selectors.chain import chain_of, county_links
+from apps.notices.selectors.standing import standings
 from apps.teams.models import Posting, Team
 from tests.desk.once import at, world
 
@@ -124,3 +126,11 @@ def test_a_township_that_is_still_entering_is_told_who_is_missing(loaded: Loaded
     with entered(Scope(area=township)):
         rows = sheet_rows(area=township, month=OCTOBER)
         assert 0 < sum(row.version == 0 for row in rows) < len(rows)
+
+
+@pytest.mark.parametrize("township", ["C621121100", "C511703102"])
+def test_the_notices_of_a_shown_township_stand_in_every_state(loaded: Loaded, township: str) -> None:
+    with entered(Scope(area=township)):
+        found = standings(township, timezone.localdate())
+        assert {each.state for each in found} >= {"published", "outdated", "none"}
+        assert {each.hung is None for each in found if each.state == "published"} == {True, False}
