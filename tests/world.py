@@ -47,6 +47,7 @@ from apps.reports.services import document_store
 from apps.teams.models import CompositionReason, Posting, StrengthReduction, Team
 from apps.teams.services import class_record, measure_record, need_record
 from tests.factories import actor_of, person_key, posting_of, team_of, unit_of, user_of
+from tests.world_leaving import leaving_build
 
 CANARY = "金丝雀"
 CITY, COUNTY, TOWNSHIP, VILLAGE = "C5301", "C530113", "C530113102", "C530113102201"
@@ -91,6 +92,10 @@ class World:
     proof: int = 0
     filing: int = 0
     deputy: int = 0
+    departure: int = 0
+    departure_returned: int = 0
+    handover: int = 0
+    secretary: int = 0
     owners: dict[str, Actor] = field(default_factory=dict)
     strangers: dict[str, User] = field(default_factory=dict)
 
@@ -150,6 +155,7 @@ def world_build() -> World:
             reason=f"{CANARY}出差",
         ).pk
         _leaves(world)
+        leaving_build(world, CANARY)
     return world
 
 

@@ -13,6 +13,7 @@ from apps.accounts.access import ACCESS, TEAM, TOWNSHIP, UNIT
 from apps.jurisdictions.offices import Office
 from tests.access.case import ALL, AREA, CADRE, CLERK, Case, Place, fixed, of
 from tests.access.table_leave import LEAVE
+from tests.access.table_leaving import STAFFING_LEAVING
 from tests.world import COUNTY as COUNTY_AREA
 from tests.world import JULY, OCTOBER, VILLAGE, World
 from tests.world import TOWNSHIP as TOWNSHIP_AREA
@@ -257,4 +258,6 @@ AMENDMENTS = [
     Case("amendments:withdraw", PROPOSAL, FROM_COUNTY, write=FIRST, body=REMARK, object=True),
 ]
 
-TABLE: list[Case] = [*ACCOUNTS, *DESK, *ATTENDANCE, *LEAVE, *LEDGERS, *TRACES, *AMENDMENTS, *REPORTS, *VILLAGES, *API]
+TABLE: list[Case] = [
+    *ACCOUNTS, *DESK, *ATTENDANCE, *LEAVE, *STAFFING_LEAVING, *LEDGERS, *TRACES, *AMENDMENTS, *REPORTS, *VILLAGES, *API
+]  # fmt: skip

@@ -6,6 +6,7 @@ from the day since which somebody has been stationed in the county without a gap
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -85,6 +86,28 @@ def term_of(area: str, roles: Collection[str], first: date, day: date) -> Term |
     if not rules:
         return None
     return _longest(rules, frozenset(roles), village_classes(area, day).get(area, frozenset()), first, day)
+
+
+def terms_of(county: str, postings: Iterable[Kept], day: date) -> dict[int, Term]:
+    """{posting: its term} of many postings of a county, all that each person had there given; those that the rules set
+    none, and those that are over, are left out.  Six queries, whatever their number."""
+    rules, held = _term_rules(county, day), list(postings)
+    if not rules:
+        return {}
+    classes, spans = village_classes(county, day), defaultdict[str, list[Span]](list)
+    for each in held:
+        spans[each.person].append(each.span)
+    found = {}
+    for each in held:
+        if each.last is not None and each.last < day:
+            continue
+        since = next(
+            (first for first, last in joined(spans[each.person]) if contains((first, last), each.first)), each.first
+        )
+        term = _longest(rules, each.roles, classes.get(each.area, frozenset()), since, day)
+        if term is not None:
+            found[each.key] = term
+    return found
 
 
 def _longest(
