@@ -44,9 +44,11 @@ from apps.ledgers.services import county_ledger_queue, ledger_accept, ledger_ste
 from apps.ledgers.services.county import county_ledger_fill
 from apps.ledgers.services.fill import ledgers_fill
 from apps.reports.services import document_store
+from apps.staffing.services import OpeningEntry, opening_assign, opening_open
 from apps.teams.models import CompositionReason, Posting, StrengthReduction, Team
 from apps.teams.services import class_record, measure_record, need_record
 from tests.factories import actor_of, person_key, posting_of, team_of, unit_of, user_of
+from tests.staffing.conftest import Place, number
 from tests.world_leaving import leaving_build
 
 CANARY = "金丝雀"
@@ -96,6 +98,10 @@ class World:
     departure_returned: int = 0
     handover: int = 0
     secretary: int = 0
+    opening: int = 0
+    nominated: int = 0
+    sent_back: int = 0
+    decided: int = 0
     owners: dict[str, Actor] = field(default_factory=dict)
     strangers: dict[str, User] = field(default_factory=dict)
 
@@ -156,7 +162,24 @@ def world_build() -> World:
         ).pk
         _leaves(world)
         leaving_build(world, CANARY)
+        _staffing(world)
     return world
+
+
+def _staffing(world: World) -> None:
+    """The owner's village waits for three more: nobody, one nominated, one sent back, one decided on."""
+    place = Place(VILLAGE, world.team, world.unit, world.owners)
+    entry = OpeningEntry(VILLAGE, ("member",), date(2026, 10, 1), "initial", note=f"{CANARY}缺岗")
+    held = opening_open(actor=world.owners["county_office"], entry=entry)
+    world.opening = opening_assign(actor=world.owners["county_office"], opening=held.pk, unit=world.unit.pk).pk
+    people = {
+        name: {"name": f"{CANARY}{name}", "id_number": number(f"530113198{year}0101123"), "exception": f"{CANARY}理由"}
+        for year, name in enumerate(("nominated", "sent_back", "decided"))
+    }
+    world.nominated = place.nominate("member", **people["nominated"]).pk
+    back = place.nominate("member", health=False, **people["sent_back"])
+    world.sent_back = place.resend(back, health=False, **people["sent_back"]).pk
+    world.decided = place.reviewed("member", **people["decided"]).pk
 
 
 def _amendment(world: World) -> int:

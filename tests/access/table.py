@@ -14,6 +14,7 @@ from apps.jurisdictions.offices import Office
 from tests.access.case import ALL, AREA, CADRE, CLERK, Case, Place, fixed, of
 from tests.access.table_leave import LEAVE
 from tests.access.table_leaving import STAFFING_LEAVING
+from tests.access.table_staffing import STAFFING
 from tests.world import COUNTY as COUNTY_AREA
 from tests.world import JULY, OCTOBER, VILLAGE, World
 from tests.world import TOWNSHIP as TOWNSHIP_AREA
@@ -259,5 +260,16 @@ AMENDMENTS = [
 ]
 
 TABLE: list[Case] = [
-    *ACCOUNTS, *DESK, *ATTENDANCE, *LEAVE, *STAFFING_LEAVING, *LEDGERS, *TRACES, *AMENDMENTS, *REPORTS, *VILLAGES, *API
-]  # fmt: skip
+    *ACCOUNTS,
+    *DESK,
+    *ATTENDANCE,
+    *STAFFING,
+    *STAFFING_LEAVING,
+    *LEAVE,
+    *LEDGERS,
+    *TRACES,
+    *AMENDMENTS,
+    *REPORTS,
+    *VILLAGES,
+    *API,
+]
