@@ -7,6 +7,7 @@ from apps.teams.services.months import (
     team_months_reopen,
 )
 from apps.teams.services.postings import (
+    NEW_ROLES,
     PostingEntry,
     posting_begin,
     posting_change_roles,
@@ -24,6 +25,7 @@ from apps.teams.services.villages import (
 )
 
 __all__ = [
+    "NEW_ROLES",
     "PostingEntry",
     "ReductionEntry",
     "TeamEntry",

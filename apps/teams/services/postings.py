@@ -16,6 +16,7 @@ from apps.cadres.models import Cadre
 from apps.core.errors import Conflict, NotFound, Refused
 from apps.core.months import Month
 from apps.core.sql import change, records
+from apps.core.tenancy import area_contains
 from apps.teams.compile.composition import roles_refused
 from apps.teams.compile.terms import Kept, early_ends, ends
 from apps.teams.models import ONE_PERSON, Posting, PostRole, Team
@@ -24,6 +25,7 @@ from apps.teams.services.months import closed_months_hold
 from apps.teams.spans import Span, contains, months_touched, moved_days
 
 COUNTY = 7  # characters of a county's area code
+NEW_ROLES = "换岗位的，请给原派驻填离岗日，从换岗的那天起另登记一段。"
 _DAY = timedelta(days=1)
 
 
@@ -94,8 +96,7 @@ def _written(county: str, entries: Sequence[PostingEntry]) -> None:
     old = {posting.pk: posting for posting in Posting.objects.filter(pk__in=[each.posting for each in entries])}
     entered = days_entered_outside({each.posting: each.span for each in entries if each.posting})
     for entry in entries:
-        before = old.get(entry.posting or 0)
-        _span_allowed(entry, (before.first, before.last) if before else None, closed.get(entry.team, ()))
+        _months_allowed(entry, old.get(entry.posting or 0), closed.get(entry.team, ()))
         if entry.posting in entered:
             raise Refused(f"{entry.name}在缩短后的派驻期以外已有登记，请先在考勤月表中清除。")
     _ends_allowed(county, entries, old)
@@ -119,8 +120,8 @@ def posting_begin(
     source: str = "",
 ) -> Posting:
     """Somebody comes into a team, sent by his unit.  Refused, NotFound and Forbidden as `postings_write`."""
-    county = cadre.area
-    if not team.area.startswith(county):
+    require(actor, "roster.import", team.area)
+    if not area_contains(county := cadre.area, team.area):
         raise NotFound
     entry = PostingEntry(
         posting=None,
@@ -217,11 +218,15 @@ def _county(posting: Posting) -> str:
     return posting.area[:COUNTY]
 
 
-def _span_allowed(entry: PostingEntry, before: Span | None, closed: Iterable[date]) -> None:
+def _months_allowed(entry: PostingEntry, old: Posting | None, closed: Iterable[date]) -> None:
+    """Refused for an end before the beginning, and where days or roles would change in a closed month."""
     if entry.last is not None and entry.last < entry.first:
         raise Refused(f"{entry.name}的离岗日早于到岗日，请核对两个日期。")
-    if months := months_touched(moved_days(before, entry.span), closed):
+    moved = moved_days((old.first, old.last) if old else None, entry.span)
+    if months := months_touched(moved, closed):
         raise Refused(f"{entry.name}的派驻涉及已月结的{Month.of(months[0]).label}，不能改动；请先说明原因重新打开。")
+    if old is not None and set(old.roles) != set(entry.roles) and (months := months_touched([entry.span], closed)):
+        raise Refused(f"{entry.name}{Month.of(months[0]).label}的岗位已经月结，不能改动；{NEW_ROLES}")
 
 
 def _roles_allowed(county: str, entries: Iterable[PostingEntry]) -> None:

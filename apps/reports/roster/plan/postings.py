@@ -17,6 +17,7 @@ from apps.reports.roster.plan.posts import check_posts
 from apps.reports.roster.plan.villages import Villages
 from apps.teams.models import PostRole
 from apps.teams.selectors import days_entered_outside
+from apps.teams.services import NEW_ROLES
 from apps.teams.spans import months_touched, moved_days, overlap
 
 _ROLE_WORDS = dict(PostRole.choices)
@@ -109,6 +110,9 @@ def _check_months(each: Placed, old: KnownPosting | None, known: Known, plan: Pl
         column = "first" if old is None or old.first != each.row.first else "last"
         text = f"该队{names}已经月结，不能再增减这几个月的在岗日；请改日期，或由县级说明原因重新打开该月后再导入"
         plan.wrong(PEOPLE.title, each.row.row, column, text)
+    elif old and set(old.roles) != set(each.row.roles) and months_touched([each.span], known.closed[team]):
+        text = f"这一段派驻的岗位已经随月结确认，不能改动；{NEW_ROLES}"
+        plan.wrong(PEOPLE.title, each.row.row, "roles", text)
 
 
 def _refuse_cut(each: Placed, days: Sequence[date], plan: Plan) -> None:
