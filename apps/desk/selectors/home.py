@@ -12,6 +12,7 @@ from apps.attendance.selectors import sheet_context
 from apps.core.months import Month
 from apps.desk.selectors.items import Desk, WorkItem
 from apps.desk.selectors.leave import filed_desk, leave_desk, own_leave_desk
+from apps.desk.selectors.leaving import leaving_desk, own_leaving_desk
 from apps.desk.selectors.ledgers import county_desk, township_ledgers_desk
 from apps.desk.selectors.months import open_months
 from apps.desk.selectors.own import own_months
@@ -30,7 +31,9 @@ def desk_of(*, actor: Actor, today: date) -> Desk:
     if scope.unit is not None:
         return _joined(filed_desk(actor=actor), unit_desk(today))
     if scope.person is not None:
-        return _joined(own_leave_desk(actor=actor, today=today), own_desk(today))
+        return _joined(
+            own_leaving_desk(actor=actor), _joined(own_leave_desk(actor=actor, today=today), own_desk(today))
+        )
     desk = leave_desk(actor=actor, today=today) if actor.may("leave.view") else Desk()
     if actor.position.principal:
         return desk
@@ -41,6 +44,8 @@ def desk_of(*, actor: Actor, today: date) -> Desk:
     elif actor.offices & COUNTY:
         desk.add(county_desk(actor=actor, today=today))
         desk.add(villages_desk(actor=actor))
+    if actor.may("handover.receive") or actor.may("departure.record"):
+        desk.add(leaving_desk(actor=actor, today=today))
     if actor.offices & (COUNTY | ABOVE):
         desk.ready.append(_rollup(today))
     elif actor.may("sheet.view"):

@@ -91,8 +91,14 @@ def handovers_open(actor: Actor, today: date) -> list[HandoverRow]:
 
 def parts_open(actor: Actor) -> list[HandoverParty]:
     """The handovers in which somebody (or his unit) takes over, while they are not signed.  One query."""
-    rows = HandoverParty.objects.filter(part=Part.INCOMING, signed_on__isnull=True)
+    rows = HandoverParty.objects.filter(part=Part.INCOMING, signed_on__isnull=True, void=False)
     return list(rows.order_by("-pk")[:SHOWN]) if actor.scope.area is None else []
+
+
+def parts_to_sign(actor: Actor) -> list[HandoverParty]:
+    """What somebody himself has not signed yet of lists that are under way, the latest first.  One query."""
+    rows = HandoverParty.objects.filter(signed_on__isnull=True, void=False, person=actor.user.person)
+    return list(rows.order_by("-pk")[:SHOWN]) if actor.user.person else []
 
 
 def handovers_over(actor: Actor) -> QuerySet[Handover]:

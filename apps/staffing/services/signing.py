@@ -163,6 +163,7 @@ def _anew(actor: Actor, held: Handover, case: Case, reason: str) -> None:
 def _list_anew(held: Handover, case: Case) -> None:
     """A new list with the same words, and the case at its first step."""
     before = {each.part: each for each in parties_of(held)}
+    held.parties.filter(round=held.round, signed_on__isnull=True).update(void=True)
     case.state, case.round = CaseState.OPEN, case.round + 1
     case.save()
     held.round, held.sealed = held.round + 1, False
