@@ -19,6 +19,7 @@ from apps.desk.demo.build import demo_world
 from apps.desk.demo.keys import Keys
 from apps.desk.demo.load_accounts import load_accounts
 from apps.desk.demo.load_leaves import load_leaves
+from apps.desk.demo.load_leaving import load_leaving
 from apps.desk.demo.load_ledgers import load_ledgers
 from apps.desk.demo.load_people import load_people
 from apps.desk.demo.load_sheets import load_sheets
@@ -33,6 +34,7 @@ PARTS = {
     "考勤": load_sheets,
     "台账": load_ledgers,
     "请假": load_leaves,
+    "离任": load_leaving,
 }
 LOCK = 20180413  # advisory: two loaders at once take turns, and the second finds the work done
 
