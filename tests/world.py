@@ -42,7 +42,7 @@ from apps.ledgers.models import Ledger, LedgerLine
 from apps.ledgers.services import county_ledger_queue
 from apps.ledgers.services.county import county_ledger_fill
 from apps.reports.services import document_store
-from apps.staffing.services import OpeningEntry, opening_assign, opening_open
+from apps.staffing.services import OpeningEntry, case_act, case_open, opening_assign, opening_open
 from apps.teams.models import CompositionReason, Posting, StrengthReduction, Team
 from apps.teams.services import class_record, measure_record, need_record
 from tests.factories import actor_of, person_key, posting_of, team_of, unit_of, user_of
@@ -101,6 +101,7 @@ class World:
     nominated: int = 0
     sent_back: int = 0
     decided: int = 0
+    replaced: int = 0
     owners: dict[str, Actor] = field(default_factory=dict)
     strangers: dict[str, User] = field(default_factory=dict)
 
@@ -177,8 +178,12 @@ def _staffing(world: World) -> None:
     }
     world.nominated = place.nominate("member", **people["nominated"]).pk
     back = place.nominate("member", health=False, **people["sent_back"])
-    world.sent_back = place.resend(back, health=False, **people["sent_back"]).pk
+    world.sent_back = place.resend(back, health=False, position=f"{CANARY}科长", **people["sent_back"]).pk
     world.decided = place.reviewed("member", **people["decided"]).pk
+    about = place.about("replacement", "member", name=world.member.name, kind="队长要求更换队员", posting=world.member)
+    leader = world.owners["team_leader"]
+    world.replaced = case_open(actor=leader, action="staffing.act", about=about).pk
+    case_act(actor=leader, case=world.replaced, key="request")
 
 
 def _amendment(world: World) -> int:

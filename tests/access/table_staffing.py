@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apps.accounts.access import ACCESS, CITY, COUNTY, TEAM, UNIT
-from tests.access.case import AREA, Case, fixed, of
+from tests.access.case import AREA, CADRE, CLERK, Case, fixed, of
 from tests.world import World
 
 VIEW, EDIT = ACCESS["staffing.view"], ACCESS["opening.edit"]
@@ -27,6 +27,15 @@ STAFFING = [
     *(
         Case("staffing:case", of(case=name), SELECTIONS, VIEW, object=True)
         for name in ("nominated", "sent_back", "decided")
+    ),
+    Case("staffing:case", of(case="replaced"), AREA | TEAM | UNIT | CADRE, VIEW, object=True),
+    Case(
+        "staffing:act",
+        of(case="replaced"),
+        AREA | TEAM | UNIT | CADRE,
+        write=CLERK,
+        body=fixed(key="township", paper_name="李书记", paper_day="2026-11-02", paper_document="意见"),
+        object=True,
     ),
     Case("staffing:change", of(case="sent_back"), SELECTIONS, NOMINATE, NOMINATE, object=True),
     Case(

@@ -23,6 +23,7 @@ from apps.desk.demo.load_leaving import load_leaving
 from apps.desk.demo.load_ledgers import load_ledgers
 from apps.desk.demo.load_people import load_people
 from apps.desk.demo.load_sheets import load_sheets
+from apps.desk.demo.load_staffing import load_staffing
 from apps.desk.demo.plan import Plan, read_plan
 from apps.jurisdictions.models import RulePack
 from apps.jurisdictions.selectors import calendar_of
@@ -34,6 +35,7 @@ PARTS = {
     "考勤": load_sheets,
     "台账": load_ledgers,
     "请假": load_leaves,
+    "选派": load_staffing,
     "离任": load_leaving,
 }
 LOCK = 20180413  # advisory: two loaders at once take turns, and the second finds the work done

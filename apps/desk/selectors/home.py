@@ -17,6 +17,7 @@ from apps.desk.selectors.ledgers import county_desk, township_ledgers_desk
 from apps.desk.selectors.months import open_months
 from apps.desk.selectors.own import own_months
 from apps.desk.selectors.sheets import sheet_url, sheets_desk
+from apps.desk.selectors.staffing import staffing_desk
 from apps.desk.selectors.unit import Fed, Quarter, feedback_states
 from apps.desk.selectors.villages import villages_desk
 from apps.jurisdictions.days import DueDay, due_day
@@ -29,7 +30,7 @@ def desk_of(*, actor: Actor, today: date) -> Desk:
     """Everything for the offices of one position.  A fixed number of queries, whatever the number of rows."""
     scope = actor.scope
     if scope.unit is not None:
-        return _joined(filed_desk(actor=actor), unit_desk(today))
+        return _joined(staffing_desk(actor=actor, today=today), _joined(filed_desk(actor=actor), unit_desk(today)))
     if scope.person is not None:
         return _joined(
             own_leaving_desk(actor=actor), _joined(own_leave_desk(actor=actor, today=today), own_desk(today))
@@ -37,6 +38,8 @@ def desk_of(*, actor: Actor, today: date) -> Desk:
     desk = leave_desk(actor=actor, today=today) if actor.may("leave.view") else Desk()
     if actor.position.principal:
         return desk
+    if actor.may("staffing.act"):
+        desk.add(staffing_desk(actor=actor, today=today))
     if actor.position.team is not None:
         desk.add(sheets_desk(actor=actor, today=today))
     elif actor.offices & TOWNSHIP:

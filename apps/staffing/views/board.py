@@ -13,8 +13,8 @@ from apps.accounts.middleware import ScopedRequest
 from apps.staffing.selectors.detail import roles_words
 from apps.staffing.selectors.openings import openings_in
 from apps.staffing.selectors.standing import board_of, settled_in, to_place
+from apps.staffing.selectors.words import matter_word
 from apps.staffing.views.tabs import tabs_of
-from apps.staffing.views.words import matter_word
 
 PAGE = 30
 

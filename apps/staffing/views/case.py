@@ -18,8 +18,8 @@ from apps.staffing.forms import ActForm, PlaceForm, faults, gates_in, joined_in
 from apps.staffing.models import Case, CaseState, Outcome
 from apps.staffing.selectors.detail import detail_of, roles_words
 from apps.staffing.selectors.standing import case_seen
+from apps.staffing.selectors.words import matter_word
 from apps.staffing.services import candidate_place, case_act, case_withdraw
-from apps.staffing.views.words import matter_word
 
 
 @require_GET
