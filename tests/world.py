@@ -43,7 +43,7 @@ from apps.ledgers.services import county_ledger_queue
 from apps.ledgers.services.county import county_ledger_fill
 from apps.reports.services import document_store
 from apps.staffing.services import OpeningEntry, case_act, case_open, opening_assign, opening_open
-from apps.teams.models import CompositionReason, Posting, StrengthReduction, Team
+from apps.teams.models import CompositionReason, HelpingUnit, Posting, StrengthReduction, Team
 from apps.teams.services import class_record, measure_record, need_record
 from tests.factories import actor_of, person_key, posting_of, team_of, unit_of, user_of
 from tests.staffing.conftest import Place, number
@@ -248,6 +248,9 @@ def _village(world: World) -> None:
     measure_record(actor=office, area=VILLAGE, name="户数", number=Decimal(320), first=day)
     need_record(actor=office, area=VILLAGE, kind="industry", text=f"{CANARY}养殖", first=day)
     told: dict[str, Any] = {"area": VILLAGE, "village": world.team.village, "by": office.name}
+    HelpingUnit.objects.create(
+        area=VILLAGE, village=world.team.village, unit=world.unit, first=day, last=day, by=f"{CANARY}某"
+    )
     CompositionReason.objects.create(**told, rule="sets.team_size", about="现有 2", text=f"{CANARY}补派")
     StrengthReduction.objects.create(
         **told, before=5, after=3, grounds=["条件"], decided_by="县委", decided_on=day, reason=CANARY, clause=""

@@ -47,6 +47,18 @@ class NeedForm(_Form):
     first = _day("登记日期")
 
 
+class HelpingForm(_Form):
+    """From when to when a unit helps; the units offered are the county's."""
+
+    unit = forms.TypedChoiceField(label="单位", coerce=int)
+    first = _day("起")
+    last = _day("止（最后一天，仍在帮扶的不填）", required=False)
+
+    def __init__(self, *args: Any, units: Sequence[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].choices = list(units)  # type: ignore[attr-defined]
+
+
 class ReasonForm(_Form):
     """Why something is not as the rules want it in principle."""
 

@@ -142,6 +142,33 @@ class TeamMonth(TenantModel):
         ]
 
 
+@tracked()
+class HelpingUnit(TenantModel):
+    """A unit that helps a village from `first` to `last` (both days included; open while `last` is empty)."""
+
+    village = models.ForeignKey("jurisdictions.Village", models.PROTECT, related_name="helpers", verbose_name="村")
+    unit = models.ForeignKey("cadres.DispatchUnit", models.PROTECT, related_name="helped", verbose_name="帮扶单位")
+    first = models.DateField("起")
+    last = models.DateField("止", null=True, blank=True)
+    by = models.CharField("登记人", max_length=60)
+
+    class Meta:
+        verbose_name = "帮扶单位"
+        ordering = ("area", "first", "id")
+        indexes = [models.Index(fields=["area"])]
+        constraints = [
+            models.CheckConstraint(condition=Q(last__isnull=True) | Q(last__gte=F("first")), name="helping_span"),
+            ExclusionConstraint(
+                name="helping_no_overlap",
+                expressions=[
+                    ("village", RangeOperators.EQUAL),
+                    ("unit", RangeOperators.EQUAL),
+                    (_DateRange("first", "last", Value("[]")), RangeOperators.OVERLAPS),
+                ],
+            ),
+        ]
+
+
 class CompositionReason(TenantModel):
     """Why a village's team is not as a regulation wants it in principle.  Written once, never changed.
 

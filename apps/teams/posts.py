@@ -26,6 +26,8 @@ class Holder(NamedTuple):
     roles: frozenset[str]
     first: date
     last: date | None = None
+    source: str = ""
+    person: str = ""
 
 
 class Stretch(NamedTuple):

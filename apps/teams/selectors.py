@@ -8,9 +8,11 @@ from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 
+from apps.cadres.models import DispatchUnit
 from apps.core.sql import fetch
+from apps.jurisdictions.models import Village
 from apps.rules.marks import GAP, OUT
-from apps.teams.models import Posting, TeamMonth
+from apps.teams.models import HelpingUnit, Posting, TeamMonth
 
 # Tables of the apps above: what is entered there stays where it is, whoever changes the posting below.
 _OUTSIDE = """
@@ -45,6 +47,18 @@ def roster(area: str, *, text: str = "", on: date | None = None, persons: bool =
     if on is not None:
         rows = rows.filter(Q(last__isnull=True) | Q(last__gte=on), first__lte=on)
     return rows.order_by("area", "team_id", "first", "id")
+
+
+def county_units(area: str) -> list[tuple[int, str]]:
+    """The units that send people to an area or help a village there, by name.  One query."""
+    sends, helps = Q(postings__in=Posting.objects.within(area)), Q(helped__in=HelpingUnit.objects.within(area))
+    rows = DispatchUnit.objects.filter(sends | helps).distinct().order_by("name")
+    return list(rows.values_list("pk", "name"))
+
+
+def village_names(area: str) -> dict[str, str]:
+    """{code: name} of the villages in an area.  One query."""
+    return dict(Village.objects.within(area).values_list("area", "name"))
 
 
 def open_postings(on: date) -> QuerySet[Posting]:

@@ -22,13 +22,16 @@ from apps.core.tenancy import area_contains
 from apps.jurisdictions.models import Village, VillageClass
 from apps.jurisdictions.selectors import townships
 from apps.rules.said_words import BODY_WORDS
+from apps.teams.compile.ending import COUNTY
 from apps.teams.compile.page import Shown, VillagePage, village_page
 from apps.teams.compile.reductions import deciders_of, grounds_of
 from apps.teams.compile.villages import TONES, WORDS, AreaSummary, VillageSummary, area_summary
-from apps.teams.forms import ClassForm, MeasureForm, NeedForm, ReasonForm, ReductionForm
+from apps.teams.forms import ClassForm, HelpingForm, MeasureForm, NeedForm, ReasonForm, ReductionForm
+from apps.teams.selectors import county_units
 from apps.teams.services import (
     ReductionEntry,
     class_record,
+    helping_record,
     measure_record,
     need_record,
     reason_record,
@@ -103,6 +106,7 @@ def _page(request: ScopedRequest, area: str, form: forms.Form | None = None) -> 
         context["forms"] = {
             "classes": _kept(form, ClassForm) or ClassForm(),
             "measures": _kept(form, MeasureForm) or MeasureForm(initial=initial),
+            "helpers": _kept(form, HelpingForm) or HelpingForm(initial=initial, units=county_units(area[:COUNTY])),
             "needs": _kept(form, NeedForm) or NeedForm(initial=initial),
             "reductions": _kept(form, ReductionForm) or _reduction_form(page),
         }
@@ -184,6 +188,15 @@ def needs(request: ScopedRequest, area: str) -> HttpResponse:
     form = NeedForm(request.POST)
     return _saved(
         request, area, form, lambda told: need_record(actor=request.actor, area=area, **told), "已登记村需求。"
+    )
+
+
+@require_POST
+def helpers(request: ScopedRequest, area: str) -> HttpResponse:
+    """From when to when a unit helps."""
+    form = HelpingForm(request.POST, units=county_units(area[:COUNTY]))
+    return _saved(
+        request, area, form, lambda told: helping_record(actor=request.actor, area=area, **told), "已登记帮扶单位。"
     )
 
 

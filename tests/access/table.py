@@ -194,11 +194,20 @@ FORMS: dict[str, dict[str, str]] = {
 }
 EDIT, HERE = ACCESS["village.edit"], fixed(area=VILLAGE)
 VILLAGES = [
+    Case("teams:terms", read=ACCESS["village.view"]),
     Case("teams:villages", read=ACCESS["village.view"]),
     Case("teams:village", HERE, AREA | TEAM, read=ACCESS["village.view"], object=True),
     *(
         Case(f"teams:village_{k}", HERE, AREA | TEAM, write=EDIT, body=fixed(**v), object=True)
         for k, v in FORMS.items()
+    ),
+    Case(
+        "teams:village_helpers",
+        HERE,
+        AREA | TEAM,
+        write=EDIT,
+        body=lambda w: {"unit": str(w.unit.pk), "first": "2026-10-01"},
+        object=True,
     ),
 ]
 

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.utils import timezone
 from pypinyin import lazy_pinyin
 
 from apps.cadres.identity import id_encrypt, id_mask, person_key
 from apps.cadres.models import Cadre, DispatchUnit
 from apps.desk.demo.keys import Keys
 from apps.jurisdictions.models import Village
-from apps.teams.models import Posting, Team
+from apps.rules.language.selectors import Case
+from apps.rules.language.vocabularies import Vocabulary
+from apps.rules.vocabulary import ROLE_WORDS, UNIT_LEVEL_WORDS
+from apps.teams.compile.ending import COUNTY
+from apps.teams.compile.sources import member_sources
+from apps.teams.models import HelpingUnit, Posting, Team
+
+BY = "县驻村办"
 
 
 def load_people(keys: Keys) -> None:
@@ -17,6 +27,7 @@ def load_people(keys: Keys) -> None:
     _teams(keys)
     _cadres(keys)
     _postings(keys)
+    _helpers(keys)
 
 
 def _units(keys: Keys) -> None:
@@ -59,6 +70,7 @@ def _cadres(keys: Keys) -> None:
 
 
 def _postings(keys: Keys) -> None:
+    sources, levels = Sources(), {unit.key: unit.level for unit in keys.world.units}
     rows = Posting.objects.bulk_create(
         Posting(
             area=posting.village,
@@ -70,7 +82,43 @@ def _postings(keys: Keys) -> None:
             roles=list(posting.roles),
             first=posting.first,
             last=posting.last,
+            phone=cadre.phone,
+            source=sources.word(posting.village, posting.roles, levels[cadre.unit]),
         )
         for cadre, posting in keys.people()
     )
     keys.postings = {posting.cadre: row.pk for posting, row in zip(keys.world.postings, rows, strict=True)}
+
+
+def _helpers(keys: Keys) -> None:
+    """The unit of whoever came to a village first helps it from then on."""
+    first: dict[str, Posting] = {}
+    for row in Posting.objects.select_related("team").order_by("first", "pk"):
+        first.setdefault(row.area, row)
+    HelpingUnit.objects.bulk_create(
+        HelpingUnit(area=area, village_id=row.team.village_id, unit_id=row.unit_id, first=row.first, by=BY)
+        for area, row in first.items()
+    )
+
+
+class Sources:
+    """Where the demonstration's people come from, in the words of each county's rules."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Vocabulary | None] = {}
+
+    def word(self, village: str, roles: Sequence[str], level: str) -> str:
+        """The word that names the role, else the level of the unit, else the help; '' where no word is asked for."""
+        county = village[:COUNTY]
+        if county not in self._known:
+            self._known[county] = member_sources(county, timezone.localdate())
+        offered = self._known[county]
+        if offered is None or not offered.applies.matches(Case(roles=frozenset(roles))):
+            return ""
+        words = [word.word for word in offered.words]
+        wanted = [
+            *(ROLE_WORDS[role] for role in roles),
+            *([UNIT_LEVEL_WORDS[level]] if level == "township" else []),
+            "帮扶",
+        ]
+        return next((word for part in wanted for word in words if part in word), words[0])

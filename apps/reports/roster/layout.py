@@ -98,10 +98,10 @@ PEOPLE = Layout(
         Column(
             "source",
             "来源类别",
-            "本地规定列出来源的从下拉列表选择；没有列出的不填",
+            "从下拉列表选择本地规定列出的来源",
             required=False,
             may_lack=True,
-            kind="choice",
+            kind="choices",
             width=18,
         ),
         Column(

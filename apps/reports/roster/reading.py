@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from apps.reports.roster.cells import CellError
 from apps.reports.roster.entries import PersonRow, Problem, Roster, UnitRow, VillageRow
 from apps.reports.roster.layout import LAYOUTS, PEOPLE, UNITS, VILLAGES, Column, Layout
 from apps.reports.uploads import Sheets, Value
+from apps.rules.language.vocabularies import Vocabulary
 from apps.teams.models import PostRole
 
 Read = Callable[[Value], Any]
@@ -41,9 +42,10 @@ class Reading:
     letters: Mapping[str, Mapping[str, str]]
 
 
-def read_roster(sheets: Sheets, *, on: date, sources: Collection[str] = ()) -> Reading:
+def read_roster(sheets: Sheets, *, on: date, sources: Vocabulary | None = None) -> Reading:
     """Read the three sheets.  A row with a wrong cell is left out of the roster and in the problems; `on` is today,
-    `sources` are the categories of members that the county's regulation names."""
+    `sources` are the county's words
+    for where members come from, None where it lists none."""
     problems: list[Problem] = []
     letters: dict[str, dict[str, str]] = {}
     rows: dict[str, list[Any]] = {}
@@ -144,17 +146,20 @@ def _is_blank(row: Sequence[Value]) -> bool:
     return all(isinstance(cell, str) and not cells.plain(cell) for cell in row)
 
 
-def _source(cell: Value, sources: Collection[str]) -> str:
-    if not sources:
+def _source(cell: Value, sources: Vocabulary | None) -> str:
+    if sources is None:
         raise CellError("本地规定没有列出来源类别；请清空这一格")
-    return cells.choice(cell, {word: word for word in sources})
+    text = cells.line(cell, longest=60)
+    if sources.open_list and not sources.found(text):
+        return text
+    return cells.choice(cell, {written: word.word for word in sources.words for written in (word.word, *word.also)})
 
 
 def _line(longest: int) -> Read:
     return lambda cell: cells.line(cell, longest=longest)
 
 
-def _village_readers(on: date, sources: Collection[str]) -> dict[str, Read]:
+def _village_readers(on: date, sources: Vocabulary | None) -> dict[str, Read]:
     classes = {label: value for value, label in VillageClass.choices}
     return {
         "township": _line(60),
@@ -164,7 +169,7 @@ def _village_readers(on: date, sources: Collection[str]) -> dict[str, Read]:
     }
 
 
-def _unit_readers(on: date, sources: Collection[str]) -> dict[str, Read]:
+def _unit_readers(on: date, sources: Vocabulary | None) -> dict[str, Read]:
     levels = {label: value for value, label in UnitLevel.choices}
     natures = {label: value for value, label in UnitNature.choices}
     return {
@@ -176,7 +181,7 @@ def _unit_readers(on: date, sources: Collection[str]) -> dict[str, Read]:
     }
 
 
-def _people_readers(on: date, sources: Collection[str]) -> dict[str, Read]:
+def _people_readers(on: date, sources: Vocabulary | None) -> dict[str, Read]:
     political = {label: value for value, label in PoliticalStatus.choices}
     return {
         "name": cells.name,
@@ -204,7 +209,7 @@ def _person(number: int, values: list[Any]) -> PersonRow:
     return PersonRow(*[number, *rest, last or None, end_reason])
 
 
-_READERS: dict[str, Callable[[date, Collection[str]], dict[str, Read]]] = {
+_READERS: dict[str, Callable[[date, Vocabulary | None], dict[str, Read]]] = {
     VILLAGES.title: _village_readers,
     UNITS.title: _unit_readers,
     PEOPLE.title: _people_readers,

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from apps.cadres.models import DispatchUnit
 from apps.core.errors import NotFound
 from apps.jurisdictions.models import Village, VillageClass
 from apps.jurisdictions.selectors import division_names, townships
 from apps.reports.roster.template import Filled
+from apps.teams.compile.sources import member_sources
 
 _CLASSES = dict(VillageClass.choices)
 
 
 def template_content(county: str) -> Filled:
-    """What the county's template already says: its villages, and the units that its people come from.  Four queries.
+    """What the county's template already says: its villages, and the units that its people come from.  Five queries.
 
     NotFound for an area that is no county.
     """
@@ -35,7 +38,9 @@ def template_content(county: str) -> Filled:
         )
         for unit in units
     ]
-    return Filled(names[county], list(places.values()), villages, rows)
+    offered = member_sources(county, timezone.localdate())
+    sources = [word.word for word in offered.words] if offered else []
+    return Filled(names[county], list(places.values()), villages, rows, sources)
 
 
 def _home(code: str, names: dict[str, str]) -> str:

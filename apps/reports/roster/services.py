@@ -21,6 +21,7 @@ from apps.reports.roster.plan import Plan, roster_plan
 from apps.reports.roster.plan.outcome import PlannedCadre, PlannedPosting, UnitKey
 from apps.reports.roster.reading import Reading, read_roster
 from apps.reports.uploads import guarded_workbook
+from apps.teams.compile.sources import member_sources
 from apps.teams.services import PostingEntry, TeamEntry, postings_write, teams_write
 
 log = structlog.get_logger(__name__)
@@ -42,7 +43,7 @@ def roster_preview(*, actor: Actor, county: str, file: File[Any], on: date) -> P
     """
     require(actor, "roster.import", county)
     sheets = guarded_workbook(file, sheets=[layout.title for layout in LAYOUTS])
-    reading = read_roster(sheets, on=on)
+    reading = read_roster(sheets, on=on, sources=member_sources(county, on))
     return Preview(reading, roster_plan(county=county, roster=reading.roster, on=on, problems=reading.problems))
 
 

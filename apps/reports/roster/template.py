@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
 
@@ -41,23 +41,30 @@ class Filled:
     townships: Sequence[str]
     villages: Sequence[Sequence[str]]
     units: Sequence[Sequence[str]]
+    sources: Sequence[str] = ()
 
 
 def roster_template(filled: Filled) -> bytes:
     """The workbook as .xlsx.  Everything is written as text, so nothing that a name begins with becomes a formula."""
     stream = BytesIO()
     book = xlsxwriter.Workbook(stream, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    formats = _formats(book)
-    _guide(book.add_worksheet(GUIDE), filled, formats)
+    formats, layouts = _formats(book), _layouts(filled)
+    _guide(book.add_worksheet(GUIDE), filled, layouts, formats)
     lists = _lists(filled)
-    sheets = {layout.title: book.add_worksheet(layout.title) for layout in LAYOUTS}
+    sheets = {layout.title: book.add_worksheet(layout.title) for layout in layouts}
     places = _choices(book.add_worksheet(CHOICES), lists, formats)
-    for layout in LAYOUTS:
+    for layout in layouts:
         rows = {VILLAGES.title: filled.villages, UNITS.title: filled.units}.get(layout.title, ())
         _sheet(sheets[layout.title], layout, rows, places, formats)
     sheets[PEOPLE.title].activate()
     book.close()
     return stream.getvalue()
+
+
+def _layouts(filled: Filled) -> tuple[Layout, ...]:
+    """The sheets; without the column of sources where the county's regulation names none."""
+    columns = tuple(column for column in PEOPLE.columns if column.key != "source" or filled.sources)
+    return tuple(replace(layout, columns=columns) if layout is PEOPLE else layout for layout in LAYOUTS)
 
 
 def _formats(book: Workbook) -> dict[str, Format]:
@@ -72,7 +79,7 @@ def _formats(book: Workbook) -> dict[str, Format]:
     }
 
 
-def _guide(sheet: Worksheet, filled: Filled, formats: Mapping[str, Format]) -> None:
+def _guide(sheet: Worksheet, filled: Filled, layouts: Sequence[Layout], formats: Mapping[str, Format]) -> None:
     sheet.set_column(0, 0, 16)
     sheet.set_column(1, 1, 12)
     sheet.set_column(2, 2, 62)
@@ -84,7 +91,7 @@ def _guide(sheet: Worksheet, filled: Filled, formats: Mapping[str, Format]) -> N
         sheet.write_string(row, 0, text, formats["wrap"])
         sheet.set_row(row, 32)
         row += 1
-    for layout in LAYOUTS:
+    for layout in layouts:
         row = _guide_table(sheet, row + 1, layout, formats)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
@@ -111,6 +118,7 @@ def _lists(filled: Filled) -> dict[tuple[str, str], list[str]]:
         (UNITS.title, "vertical"): ["是", "否"],
         (PEOPLE.title, "political_status"): [str(label) for label in PoliticalStatus.labels],
         (PEOPLE.title, "roles"): [str(label) for label in PostRole.labels],
+        **({(PEOPLE.title, "source"): list(filled.sources)} if filled.sources else {}),
     }
 
 
@@ -147,7 +155,7 @@ def _sheet(
     for number, row in enumerate(rows, 1):
         for place, text in enumerate(row):
             sheet.write_string(number, place, safe(text), formats["text"])
-    sheet.freeze_panes(1, 2 if layout is PEOPLE else 1)
+    sheet.freeze_panes(1, 2 if layout.title == PEOPLE.title else 1)
     sheet.autofilter(0, 0, max(len(rows), 1), len(layout.columns) - 1)
     sheet.repeat_rows(0)
     sheet.set_landscape()

@@ -101,11 +101,12 @@ def _ends(county: str, rows: Iterable[Posting], today: date) -> list[TermEnd]:
     held = list(rows)
     persons = {each.person for each in held}
     past = Posting.objects.filter(area__startswith=county, person__in=persons).exclude(pk__in=[row.pk for row in held])
-    terms = terms_of(county, [_kept(each) for each in (*held, *past)], today)
+    terms = terms_of([_kept(each) for each in (*held, *past)], county, today)
+    known = ((row, terms[row.pk][1]) for row in held if row.pk in terms)
     return [
         TermEnd(row, term, term.earliest <= today)
-        for row in held
-        if (term := terms.get(row.pk)) and term.earliest <= today + timedelta(days=NOTICE)
+        for row, term in known
+        if term is not None and term.earliest <= today + timedelta(days=NOTICE)
     ]
 
 

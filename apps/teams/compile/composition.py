@@ -1,7 +1,7 @@
 """How a village is staffed against the rules in force: its posts, and what is wrong with its team.
 
 Demands on a team that name village classes ask for a team there: where nobody is posted they are judged of an empty one.
-What a rule asks of households or of units is not judged here: nobody writes down which unit helps a village.
+What a rule asks of households is not judged here.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from apps.teams.models import ONE_PERSON, PostRole
 from apps.teams.posts import Holder, Post, post_on
 
 NEEDS = "village_needs"  # the key of the record of what a village needs, see docs/rule-packs.md
-_MADE_OF = {"person": "队伍人数", "team": "工作队"}
+_MADE_OF = {"person": "队伍人数", "team": "工作队", "unit": "帮扶单位"}
 _ORDER = {role: place for place, role in enumerate(PostRole.values)}
 
 
@@ -160,7 +160,9 @@ def _member(each: Holder, state: VillageState) -> Member:
 
 
 def _parts(made_of: str, state: VillageState) -> list[tuple[str, frozenset[str]]]:
-    """The people there, or the teams that have anybody."""
+    """The people there, the units that help, or the teams that have anybody."""
+    if made_of == "unit":
+        return [(name, frozenset()) for name in state.units]
     if made_of == "person":
         return [(each.name, each.roles) for each in state.present]
     return [(str(team), frozenset()) for team in sorted({each.team for each in state.present})]

@@ -14,10 +14,12 @@ from apps.jurisdictions.selectors import division_names
 from apps.rules.language.eligibility import Eligibility
 from apps.rules.said_words import VALUE_WORDS
 from apps.teams.compile.composition import Law, composition_law
+from apps.teams.compile.ending import TermLine, term_lines
 from apps.teams.compile.reductions import reduction_rule, strength_names
+from apps.teams.compile.sources import Sources, sources_of
 from apps.teams.compile.states import VillageState, village_states
 from apps.teams.compile.villages import TONES, WORDS, Told, VillageSummary, reasons_of, village_summary
-from apps.teams.models import PostRole, StrengthReduction
+from apps.teams.models import HelpingUnit, PostRole, StrengthReduction
 from apps.teams.posts import Holder, Post, Stretch, stretches
 
 _CLASS = dict(VillageClass.choices)
@@ -112,6 +114,9 @@ class VillagePage:
     reductions: list[StrengthReduction]
     reduction: Eligibility | None
     past: list[Past]
+    terms: list[TermLine]
+    sources: Sources | None
+    helpers: list[HelpingUnit]
 
     @property
     def state(self) -> VillageState:
@@ -139,6 +144,9 @@ def village_page(area: str, day: date) -> VillagePage:
         reductions=list(StrengthReduction.objects.filter(village=state.pk)),
         reduction=rule if rule is not None and rule.applies.matches(state.case) else None,
         past=[past for post in summary.posts for past in _past(post.role, state)],
+        terms=[line for line in term_lines(area, day) if line.term is not None],
+        helpers=list(HelpingUnit.objects.filter(village=state.pk, first__lte=day).select_related("unit")),
+        sources=sources_of(area, state.present, state.classes, day),
     )
 
 

@@ -14,14 +14,15 @@ from django.db.models import Q
 from apps.jurisdictions.models import Village, VillageClassSpan, VillageMeasure, VillageNeed
 from apps.rules.language.conditions import Facts
 from apps.rules.language.selectors import Case
-from apps.teams.models import Posting
+from apps.teams.models import HelpingUnit, Posting
 from apps.teams.posts import Holder
 from apps.teams.spans import contains
 
 
 @dataclass(frozen=True, slots=True)
 class VillageState:
-    """A village on a day.  `needs` are (kind, words, since) of those that stand; `postings` are of all times."""
+    """A village on a day.  `needs` are (kind, words, since) of those that stand; `postings` are of all times, `units` help it on
+    the day."""
 
     pk: int
     area: str
@@ -31,6 +32,7 @@ class VillageState:
     measures: Mapping[str, Decimal]
     needs: tuple[VillageNeed, ...]
     postings: tuple[Holder, ...]
+    units: tuple[str, ...] = ()
 
     @property
     def present(self) -> list[Holder]:
@@ -55,12 +57,12 @@ class VillageState:
 
 
 def village_states(area: str, day: date) -> list[VillageState]:
-    """The villages in an area as they stood on a day, by code.  Five queries, whatever their number."""
+    """The villages in an area as they stood on a day, by code.  Six queries, whatever their number."""
     villages = list(Village.objects.within(area).order_by("area"))
     spans = _by_village(VillageClassSpan.objects.within(area))
     measures = _by_village(VillageMeasure.objects.within(area).filter(first__lte=day).order_by("first"))
     needs = _by_village(VillageNeed.objects.within(area).filter(first__lte=day).order_by("first"))
-    postings = _postings(area)
+    postings, units = _postings(area), _units(area, day)
     return [
         VillageState(
             pk=village.pk,
@@ -71,6 +73,7 @@ def village_states(area: str, day: date) -> list[VillageState]:
             measures={row.name: row.number for row in measures.get(village.pk, ())},
             needs=tuple(row for row in {row.kind: row for row in needs.get(village.pk, ())}.values() if row.text),
             postings=tuple(postings.get(village.pk, ())),
+            units=tuple(units.get(village.pk, ())),
         )
         for village in villages
     ]
@@ -81,6 +84,15 @@ def village_classes(area: str, day: date) -> dict[str, frozenset[str]]:
     spans = _by_village(VillageClassSpan.objects.within(area))
     villages = Village.objects.within(area)
     return {village.area: _classes(village, spans.get(village.pk, ()), day) for village in villages}
+
+
+def _units(area: str, day: date) -> dict[int, list[str]]:
+    """{village: the units that help it on a day}."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = HelpingUnit.objects.within(area).filter(Q(last__isnull=True) | Q(last__gte=day), first__lte=day)
+    for village, unit in rows.values_list("village_id", "unit__name"):
+        found[village].append(unit)
+    return found
 
 
 def _by_village(rows: Iterable[VillageClassSpan | VillageMeasure | VillageNeed]) -> dict[int, list[Any]]:
@@ -99,8 +111,8 @@ def _classes(village: Village, spans: Sequence[VillageClassSpan], day: date) -> 
 
 def _postings(area: str) -> dict[int, list[Holder]]:
     found: dict[int, list[Holder]] = defaultdict(list)
-    columns = ("team__village_id", "pk", "team_id", "unit__name", "name", "roles", "first", "last")
+    columns = ("team__village_id", "pk", "team_id", "unit__name", "name", "roles", "first", "last", "source", "person")
     rows = Posting.objects.within(area).filter(~Q(roles=[])).order_by("first", "pk").values_list(*columns)
-    for village, pk, team, unit, name, roles, first, last in rows:
-        found[village].append(Holder(pk, team, unit, name, frozenset(roles), first, last))
+    for village, pk, team, unit, name, roles, *rest in rows:
+        found[village].append(Holder(pk, team, unit, name, frozenset(roles), *rest))
     return found

@@ -88,25 +88,24 @@ def term_of(area: str, roles: Collection[str], first: date, day: date) -> Term |
     return _longest(rules, frozenset(roles), village_classes(area, day).get(area, frozenset()), first, day)
 
 
-def terms_of(county: str, postings: Iterable[Kept], day: date) -> dict[int, Term]:
-    """{posting: its term} of many postings of a county, all that each person had there given; those that the rules set
-    none, and those that are over, are left out.  Six queries, whatever their number."""
-    rules, held = _term_rules(county, day), list(postings)
+def terms_of(people: Iterable[Kept], county: str, day: date) -> dict[int, tuple[date, Term | None]]:
+    """{posting: since when its person has been stationed, and his term} of those in post on a day.
+
+    `people` are all postings of the persons in question in the county.  Six queries at most, whatever their number.
+    """
+    rules, known = _term_rules(county, day), list(people)
     if not rules:
         return {}
-    classes, spans = village_classes(county, day), defaultdict[str, list[Span]](list)
-    for each in held:
-        spans[each.person].append(each.span)
+    sheet, classes = book_of(county, day).sheet, village_classes(county, day)
+    spans: dict[str, list[Span]] = defaultdict(list)
+    for each in known:
+        if not sheet.is_occasional(each.roles, ()):
+            spans[each.person].append(each.span)
     found = {}
-    for each in held:
-        if each.last is not None and each.last < day:
-            continue
-        since = next(
-            (first for first, last in joined(spans[each.person]) if contains((first, last), each.first)), each.first
-        )
-        term = _longest(rules, each.roles, classes.get(each.area, frozenset()), since, day)
-        if term is not None:
-            found[each.key] = term
+    for each in known:
+        if contains(each.span, day):
+            since = next(one[0] for one in joined([*spans[each.person], each.span]) if contains(one, day))
+            found[each.key] = since, _longest(rules, each.roles, classes.get(each.area, frozenset()), since, day)
     return found
 
 

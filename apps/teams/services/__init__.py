@@ -18,6 +18,7 @@ from apps.teams.services.roster import TeamEntry, teams_write
 from apps.teams.services.villages import (
     ReductionEntry,
     class_record,
+    helping_record,
     measure_record,
     need_record,
     reason_record,
@@ -31,6 +32,7 @@ __all__ = [
     "TeamEntry",
     "class_record",
     "closed_months_hold",
+    "helping_record",
     "measure_record",
     "need_record",
     "posting_begin",

@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from apps.accounts.access import Actor, require
+from apps.cadres.models import DispatchUnit
 from apps.core.errors import Conflict, NotFound, Refused
 from apps.jurisdictions.models import Village
 from apps.jurisdictions.services_villages import village_class_record, village_measure_record, village_need_record
 from apps.teams.compile.composition import Law, composition_law, village_remarks
 from apps.teams.compile.reductions import reduction_findings, reduction_rule, strength_names
 from apps.teams.compile.states import VillageState, village_states
-from apps.teams.models import CompositionReason, StrengthReduction
+from apps.teams.models import CompositionReason, HelpingUnit, StrengthReduction
 
 
 def _found(actor: Actor, area: str) -> Village:
@@ -50,6 +51,35 @@ def need_record(*, actor: Actor, area: str, kind: str, text: str, first: date) -
     village = _found(actor, area)
     on = timezone.localdate()
     village_need_record(village=village, kind=kind, text=text, first=first, on=on, by=actor.name)
+
+
+@transaction.atomic
+def helping_record(*, actor: Actor, area: str, unit: int, first: date, last: date | None) -> HelpingUnit:
+    """From when to when a unit helps a village; one that helps it now gets its end, or another beginning.
+
+    NotFound, Forbidden; Refused for days to come, an end before the beginning, and where it would overlap what is
+    written down of the same unit.  The same twice changes nothing the second time.
+    """
+    village = _found(actor, area)
+    if not DispatchUnit.objects.filter(pk=unit).exists():
+        raise NotFound
+    if max(first, last or first) > timezone.localdate():
+        raise Refused("起止日期不能晚于今天，请核对。")
+    if last is not None and last < first:
+        raise Refused("止日早于起日，请核对。")
+    Village.objects.select_for_update().get(pk=village.pk)
+    told = {"first": first, "last": last}
+    standing = HelpingUnit.objects.filter(village=village, unit=unit, last=None).first()
+    try:
+        with transaction.atomic():
+            if standing is None:
+                return HelpingUnit.objects.get_or_create(
+                    village=village, unit_id=unit, **told, defaults={"area": area, "by": actor.name}
+                )[0]
+            HelpingUnit.objects.filter(pk=standing.pk).exclude(**told).update(**told, by=actor.name)
+    except IntegrityError as error:
+        raise Refused("与这个单位已登记的帮扶起止重叠，请核对起日和止日。") from error
+    return HelpingUnit.objects.get(pk=standing.pk)
 
 
 @transaction.atomic
