@@ -211,12 +211,10 @@ def _follow(actor: Actor, case: Case, deed: Deed) -> None:
     if case.state != CaseState.DONE:
         return
     departure = held.departure
-    last = deed.day or timezone.localdate()
     if departure is not None and not departure.over:
+        last = deed.day or timezone.localdate()
         departure_end(actor, departure, last)
-    posting = held.posting
-    posting.refresh_from_db()
-    successor_takes_over(actor, held, max(posting.last or last, last))
+        successor_takes_over(actor, held, last)
 
 
 MATTERS["handover"] = Matter(_check, _follow)
