@@ -55,7 +55,7 @@ def load_leaving(keys: Keys) -> None:
 def _place(keys: Keys, cast: Mapping[str, Actor]) -> None:
     today = max(timezone.localdate(), keys.world.as_of.first)
     town = cast[Office.TOWNSHIP_CLERK].scope.area or ""
-    rows = open_postings(today).filter(first__lte=today, last__isnull=True).within(town)
+    rows = open_postings(today).filter(first__lte=today, last__isnull=True, area__startswith=town)
     people = [row for row in rows.select_related("team__village", "unit") if "leader" not in row.roles]
     people.sort(key=lambda row: (row.first, row.pk))
     _term_over(cast, people, today)
@@ -102,7 +102,7 @@ def _asked(way: Way, today: date) -> Leaving:
 def _moved(cast: Mapping[str, Actor], today: date) -> None:
     """The first party members of the county have moved their relation; the others are still listed."""
     county = cast[Office.COUNTY_OFFICE].scope.area or ""
-    rows = open_postings(today).within(county).filter(first__lte=today)
+    rows = open_postings(today).filter(first__lte=today, area__startswith=county)
     rows = rows.filter(cadre__political_status=PoliticalStatus.PARTY_MEMBER).select_related("team__village")
     for row in rows[:MOVED]:
         branch, day = f"{row.team.village.name}党支部", row.first + timedelta(days=10)

@@ -137,6 +137,7 @@ def detail_of_handover(actor: Actor, number: int, today: date) -> HandoverDetail
     if held.together and asked is not None and held.together <= today:
         together = Together(held.together, workdays_between(held.together, today, is_work), asked)
     own = actor.user.person == held.person and bool(held.person)
+    signing = _handing_keys(held.case) & {entry.key for entry in seen.standing.open}
     may = {
         "write": open_ and not held.sealed and actor.may("handover.edit") and (own or actor.scope.area is not None),
         "receive": open_ and actor.may("handover.receive"),
@@ -150,11 +151,11 @@ def detail_of_handover(actor: Actor, number: int, today: date) -> HandoverDetail
         parties=parties,
         way=seen.way,
         tasks=[task for task in seen.tasks if task.entry.key not in _handing_keys(held.case)],
-        awaited=seen.standing.awaited,
+        awaited=_awaited(parties, seen.standing.awaited, waits=bool(signing)),
         together=together,
         findings=handover_findings(law.bound, held, today, is_work) if law.bound and open_ else [],
         may=frozenset(name for name, held_ in may.items() if held_),
-        signs=list(_signs(actor, parties, waits=bool(_handing_keys(held.case) & {e.key for e in seen.standing.open}))),
+        signs=_signs(actor, parties, waits=bool(signing)),
         receivers=_receivers(held, today),
         village=bool(to_village(procedure_of(held.case))),
     )
@@ -162,6 +163,16 @@ def detail_of_handover(actor: Actor, number: int, today: date) -> HandoverDetail
 
 def _handing_keys(case: Case) -> set[str]:
     return {step.key for step in acts_of(procedure_of(case).steps) if step.verb == "hand_over"}
+
+
+def _awaited(parties: list[HandoverParty], others: str, *, waits: bool) -> str:
+    """Whose turn it is: while the list is to be signed, whoever has not."""
+    if not waits:
+        return others
+    names = [f"{Part(each.part).label}{each.name}" for each in parties if each.signed_on is None]
+    if len(parties) < len(Part):
+        names.append("乡镇确定接收人")
+    return "、".join(names)
 
 
 def _signs(actor: Actor, parties: list[HandoverParty], *, waits: bool) -> list[tuple[HandoverParty, bool]]:
