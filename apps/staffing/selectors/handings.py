@@ -14,19 +14,21 @@ from apps.rules.language.procedures import acts_of
 from apps.staffing.models import Case, CaseState, Handover, HandoverParty, Part
 from apps.staffing.selectors.detail import Task, WayStep, detail_of
 from apps.staffing.selectors.handing import (
+    case_of,
     handover_findings,
     handover_law,
-    has_handover,
     to_village,
     workdays_asked,
     workdays_between,
 )
 from apps.staffing.selectors.handover import parties_of, role_words
+from apps.staffing.selectors.law import law_on
 from apps.staffing.selectors.run import procedure_of
 from apps.staffing.selectors.standing import Standing, standings
 from apps.teams.models import Posting
 
 SHOWN = 200  # rows of one list
+COUNTY = 7  # characters of a county's area code
 LATELY = 92  # days for which an end without a handover is shown; nobody begins those of years ago
 
 
@@ -109,7 +111,7 @@ def handovers_over(actor: Actor) -> QuerySet[Handover]:
 def ended_without(actor: Actor, today: date) -> list[Posting]:
     """Postings of an actor's area that ended lately, have no handover, and for whose roles the rules know one.
 
-    Two queries for each posting that comes into question.
+    Three queries and one for each county.
     """
     rows = Posting.objects.select_related("team__village", "unit").filter(
         handover__isnull=True, last__gte=today - timedelta(days=LATELY), last__lte=today
@@ -117,7 +119,8 @@ def ended_without(actor: Actor, today: date) -> list[Posting]:
     goes_on = Posting.objects.values_list("person", "team_id", "first")
     begun = {(person, team, first) for person, team, first in goes_on.filter(first__gte=today - timedelta(days=LATELY))}
     gone = [row for row in rows.order_by("last", "pk")[:SHOWN] if not _stays(row, begun)]
-    return [row for row in gone if has_handover(row, today)]
+    laws = {county: law_on(county, today) for county in {row.area[:COUNTY] for row in gone}}
+    return [row for row in gone if laws[row.area[:COUNTY]].procedure("handover", case_of(row, today))]
 
 
 def _stays(row: Posting, begun: set[tuple[str, int, date]]) -> bool:

@@ -30,6 +30,8 @@ def _nothing(*_: object) -> None:
 
 @dataclass(frozen=True)
 class Matter:
+    """What a matter asks before a step, and what follows from it."""
+
     check: Check = _nothing
     follow: Follow = _nothing
 
@@ -39,4 +41,5 @@ MATTERS: dict[str, Matter] = {"selection": Matter(selection_check, selection_fol
 
 
 def matter_of(matter: str) -> Matter:
+    """What a matter adds; nothing for one that adds nothing."""
     return MATTERS.get(matter, Matter())

@@ -98,6 +98,7 @@ def opening_lock(opening: int) -> Opening:
 
 
 def require_open(opening: Opening) -> None:
+    """Conflict for one that is filled or cancelled."""
     if opening.state != OpeningState.OPEN:
         raise Conflict(f"这项选派任务{OpeningState(opening.state).label}，请刷新页面。")
 
