@@ -6,7 +6,7 @@ that a single search tells whether a stranger saw any of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -23,8 +23,7 @@ from apps.accounts.models import User
 from apps.accounts.selectors import positions
 from apps.accounts.services import deputy_appoint
 from apps.amendments.services import Header, Wish, amendment_override
-from apps.attendance.selectors import sheet_context, sheet_rows
-from apps.attendance.services import LineEdit, sheet_save, sheet_sign, span_record
+from apps.attendance.services import span_record
 from apps.cadres.models import DispatchUnit
 from apps.core.months import Month
 from apps.core.tenancy import NATION, Scope, entered
@@ -40,13 +39,14 @@ from apps.leave.services import (
     overrun_judge,
 )
 from apps.ledgers.models import Ledger, LedgerLine
-from apps.ledgers.services import county_ledger_queue, ledger_accept, ledger_step, month_close
+from apps.ledgers.services import county_ledger_queue
 from apps.ledgers.services.county import county_ledger_fill
-from apps.ledgers.services.fill import ledgers_fill
 from apps.teams.models import CompositionReason, HelpingUnit, Posting, StrengthReduction, Team
 from apps.teams.services import class_record, measure_record, need_record
 from tests.factories import actor_of, posting_of, team_of, unit_of, user_of
 from tests.staffing.world import staffing_build
+from tests.world_leaving import leaving_build
+from tests.world_months import month_build, month_enter
 from tests.world_papers import notices_build, paper_build
 from tests.world_strangers import strangers_build
 
@@ -94,6 +94,10 @@ class World:
     proof: int = 0
     filing: int = 0
     deputy: int = 0
+    departure: int = 0
+    departure_returned: int = 0
+    handover: int = 0
+    secretary: int = 0
     opening: int = 0
     nominated: int = 0
     sent_back: int = 0
@@ -140,7 +144,7 @@ def world_build() -> World:
         _offices(world)
         world.strangers = strangers_build(CITY, (NEIGHBOUR, SECOND_VILLAGE), (FAR_COUNTY, FAR_TOWNSHIP))
         for month, steps in ((JULY, 3), (AUGUST, 2), (SEPTEMBER, 0)):
-            _month(world, month, steps)
+            month_build(world, month, steps, TOWNSHIP, CANARY)
         ledger = county_ledger_queue(actor=world.owners["county_office"], area=COUNTY, month=JULY)
         county_ledger_fill(ledger=ledger.pk)
         world.county = ledger.pk
@@ -151,7 +155,7 @@ def world_build() -> World:
         world.document = paper_build("ledger", world.accepted, CANARY)
         world.amendment = _amendment(world)
         _village(world)
-        _enter(world, OCTOBER)
+        month_enter(world, OCTOBER, TOWNSHIP)
         world.span = span_record(
             actor=world.owners["township_clerk"],
             posting=world.member.pk,
@@ -161,6 +165,7 @@ def world_build() -> World:
             reason=f"{CANARY}出差",
         ).pk
         _leaves(world)
+        leaving_build(world, CANARY)
         staffing_build(world, CANARY)
         world.notice = notices_build(world.team, CANARY, CANARY_TOKEN)
         world.token = CANARY_TOKEN
@@ -256,35 +261,3 @@ def _offices(world: World) -> None:
 
 def actor_of_person(user: User) -> Actor:
     return Actor(user, positions(user)[0])
-
-
-def _month(world: World, month: Month, steps: int) -> None:
-    """Enter, sign, close and fill a month; then as many of: review, submit, accept."""
-    clerk, town = world.owners["township_clerk"], world.owners["township_leader"]
-    _enter(world, month)
-    for team in Team.objects.within(TOWNSHIP):
-        signer = world.owners["village_signer"] if team == world.team else actor_of("village_signer", team, "隔壁书记")
-        sheet_sign(actor=signer, area=team.area, team=team.pk, month=month, step="village")
-    ledger = month_close(actor=clerk, area=TOWNSHIP, month=month).pk
-    ledgers_fill(area=COUNTY, month=month)
-    acts: list[Callable[[], object]] = [
-        lambda: ledger_step(actor=town, ledger=ledger, step="review", note=f"{CANARY}审"),
-        lambda: ledger_step(actor=clerk, ledger=ledger, step="submit"),
-        lambda: ledger_accept(actor=world.owners["county_office"], ledger=ledger, note=f"{CANARY}批"),
-    ]
-    for act in acts[:steps]:
-        act()
-
-
-def _enter(world: World, month: Month) -> None:
-    """Every day in the village, for everybody in the township."""
-    rows = sheet_rows(area=TOWNSHIP, month=month)
-    context = sheet_context(TOWNSHIP, month)
-    edits = [
-        LineEdit(
-            row.posting, row.version, {day: (context.cells(row)[day - 1], "V") for day in range(1, month.days + 1)}
-        )
-        for row in rows
-    ]
-    found = sheet_save(actor=world.owners["township_clerk"], area=TOWNSHIP, month=month, edits=edits)
-    assert not found.errors and not found.conflicts

@@ -72,6 +72,7 @@ ACCESS: dict[str, frozenset[str]] = {
     "candidate.view": COUNTY | CITY | UNIT,
     "candidate.nominate": frozenset({Office.UNIT_PERSONNEL}),
     "candidate.place": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
+    "departure.view": TOWNSHIP | COUNTY | CITY | UNIT | frozenset({Office.TEAM_LEADER, Office.CADRE}),
     "departure.ask": frozenset(
         {
             Office.COUNTY_OFFICE,
@@ -82,6 +83,7 @@ ACCESS: dict[str, frozenset[str]] = {
         }
     ),
     "departure.record": frozenset({Office.COUNTY_OFFICE, Office.COUNTY_ORG_DEPT}),
+    "handover.view": TOWNSHIP | COUNTY | CITY | UNIT | frozenset({Office.TEAM_LEADER, Office.CADRE}),
     "handover.edit": frozenset({Office.TOWNSHIP_CLERK, Office.COUNTY_OFFICE, Office.CADRE}),
     "handover.receive": frozenset({Office.TOWNSHIP_CLERK, Office.COUNTY_OFFICE}),
     "handover.sign": frozenset({Office.TOWNSHIP_CLERK, Office.COUNTY_OFFICE, Office.CADRE}),

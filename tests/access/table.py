@@ -13,6 +13,7 @@ from apps.accounts.access import ACCESS, TEAM, TOWNSHIP, UNIT
 from apps.jurisdictions.offices import Office
 from tests.access.case import ALL, AREA, CADRE, CLERK, Case, Place, fixed, of
 from tests.access.table_leave import LEAVE
+from tests.access.table_leaving import STAFFING_LEAVING
 from tests.access.table_notices import NOTICES
 from tests.access.table_staffing import STAFFING
 from tests.world import COUNTY as COUNTY_AREA
@@ -273,6 +274,7 @@ TABLE: list[Case] = [
     *DESK,
     *ATTENDANCE,
     *STAFFING,
+    *STAFFING_LEAVING,
     *LEAVE,
     *NOTICES,
     *LEDGERS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from apps.accounts.access import ACCESS, CITY, COUNTY, TEAM, UNIT
-from tests.access.case import AREA, CADRE, CLERK, Case, fixed, of
+from tests.access.case import AREA, CADRE, Case, fixed, of
 from tests.world import World
 
 VIEW, EDIT = ACCESS["staffing.view"], ACCESS["opening.edit"]
@@ -33,8 +33,8 @@ STAFFING = [
         "staffing:act",
         of(case="replaced"),
         AREA | TEAM | UNIT | CADRE,
-        write=CLERK,
-        body=fixed(key="township", paper_name="李书记", paper_day="2026-11-02", paper_document="意见"),
+        write=frozenset({"city_office"}),
+        body=fixed(key="approve"),
         object=True,
     ),
     Case("staffing:change", of(case="sent_back"), SELECTIONS, NOMINATE, NOMINATE, object=True),

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from apps.core.errors import BadInput, Conflict, Forbidden, Refused
+from apps.core.tenancy import NATION, Scope, entered
 from apps.staffing.models import Opening
+from apps.teams.models import TeamMonth
 from tests.staffing.conftest import TODAY, Place, paper
 from tests.staffing.leaving import Post, post_of
 
@@ -236,3 +239,27 @@ def test_a_second_request_about_the_same_posting_has_to_wait(place_of: PlaceOf) 
     post.ask("county_office", "member", ADJUST, ground="left_unit", stated=UNFIT)
     with pytest.raises(Conflict):
         post.ask("county_org_dept", "member", ILL)
+
+
+def test_the_database_takes_one_departure_of_a_posting_at_a_time_and_no_recall_without_its_decision(
+    place_of: PlaceOf,
+) -> None:
+    post = post_of(place_of("tongwei"))
+    row = post.ask("county_office", "member", ADJUST, ground="left_unit", stated=UNFIT)
+    for name, more in (("one_at_a_time", {}), ("recall_decided", {"why": "recall", "over": True})):
+        row.pk, row.case = None, None
+        for key, value in more.items():
+            setattr(row, key, value)
+        with entered(Scope(area=NATION)), pytest.raises(IntegrityError, match=name), transaction.atomic():
+            row.save(force_insert=True)
+
+
+def test_a_departure_reaches_into_no_closed_month(place_of: PlaceOf) -> None:
+    post = post_of(place_of("tongwei"))
+    with entered(Scope(area=NATION)):
+        TeamMonth.objects.create(
+            area=post.place.area, team=post.place.team, month=date(2026, 8, 1), closed=True, attested_by="文书"
+        )
+    with pytest.raises(Refused, match="已月结"):
+        post.record("county_org_dept", "leader", "recall:召回撤换", **DECISION | {"last": date(2026, 8, 20)})
+    assert post.last("leader") is None

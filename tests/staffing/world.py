@@ -1,11 +1,11 @@
-"""Openings, candidates and a replacement in the world of whose things are whose."""
+"""Openings and candidates in the world of whose things are whose."""
 
 from __future__ import annotations
 
 from datetime import date
 from typing import TYPE_CHECKING
 
-from apps.staffing.services import OpeningEntry, case_act, case_open, opening_assign, opening_open
+from apps.staffing.services import OpeningEntry, opening_assign, opening_open
 from tests.staffing.conftest import Place, number
 
 if TYPE_CHECKING:
@@ -27,7 +27,3 @@ def staffing_build(world: World, canary: str) -> None:
     back = place.nominate("member", health=False, **people["sent_back"])
     world.sent_back = place.resend(back, health=False, position=f"{canary}科长", **people["sent_back"]).pk
     world.decided = place.reviewed("member", **people["decided"]).pk
-    about = place.about("replacement", "member", name=world.member.name, kind="队长要求更换队员", posting=world.member)
-    leader = world.owners["team_leader"]
-    world.replaced = case_open(actor=leader, action="staffing.act", about=about).pk
-    case_act(actor=leader, case=world.replaced, key="request")

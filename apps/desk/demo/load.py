@@ -19,6 +19,7 @@ from apps.desk.demo.build import demo_world
 from apps.desk.demo.keys import Keys
 from apps.desk.demo.load_accounts import load_accounts
 from apps.desk.demo.load_leaves import load_leaves
+from apps.desk.demo.load_leaving import load_leaving
 from apps.desk.demo.load_ledgers import load_ledgers
 from apps.desk.demo.load_notices import load_notices
 from apps.desk.demo.load_people import load_people
@@ -39,6 +40,7 @@ PARTS = {
     "选派": load_staffing,
     "值守": load_watch,
     "公示": load_notices,
+    "离任": load_leaving,
 }
 LOCK = 20180413  # advisory: two loaders at once take turns, and the second finds the work done
 

@@ -13,6 +13,7 @@ from apps.core.months import Month
 from apps.desk.selectors.amendments import amendments_desk
 from apps.desk.selectors.items import Desk, WorkItem
 from apps.desk.selectors.leave import filed_desk, leave_desk, own_leave_desk
+from apps.desk.selectors.leaving import leaving_desk, own_leaving_desk
 from apps.desk.selectors.ledgers import county_desk, township_ledgers_desk
 from apps.desk.selectors.months import open_months
 from apps.desk.selectors.notices import notices_desk
@@ -35,7 +36,9 @@ def desk_of(*, actor: Actor, today: date) -> Desk:
         desk = _joined(staffing_desk(actor=actor, today=today), _joined(filed_desk(actor=actor), unit_desk(today)))
         return _joined(desk, due_desk(actor=actor, today=today))
     if scope.person is not None:
-        return _joined(own_leave_desk(actor=actor, today=today), own_desk(today))
+        return _joined(
+            own_leaving_desk(actor=actor), _joined(own_leave_desk(actor=actor, today=today), own_desk(today))
+        )
     desk = leave_desk(actor=actor, today=today) if actor.may("leave.view") else Desk()
     if actor.position.principal:
         return desk
@@ -49,6 +52,8 @@ def desk_of(*, actor: Actor, today: date) -> Desk:
         desk.add(county_desk(actor=actor, today=today))
         desk.add(amendments_desk(actor=actor))
         desk.add(villages_desk(actor=actor))
+    if actor.may("handover.receive") or actor.may("departure.record"):
+        desk.add(leaving_desk(actor=actor, today=today))
     desk.add(watch_desk(actor=actor, today=today))
     desk.add(due_desk(actor=actor, today=today))
     if actor.offices & (COUNTY | ABOVE):

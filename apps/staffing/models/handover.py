@@ -66,7 +66,8 @@ class HandoverParty(TenantModel):
     """Who hands over or takes over, and his signature on one list (`round`).
 
     `provisional` is somebody who takes over for a successor who is not named yet; without `posting` it is the village
-    itself, whose person is `name`.  A signature is the person's own login, or a `paper` entered by somebody.
+    itself, whose person is `name`.  `void` tells one who reads no more than his own part that the list was sent back.
+    A signature is the person's own login, or a `paper` entered by somebody.
     """
 
     scope_columns = {"unit": "unit_id", "person": "person"}
@@ -86,6 +87,7 @@ class HandoverParty(TenantModel):
     paper = models.BooleanField("纸质", default=False)
     entered_by = models.CharField("录入人", max_length=60, blank=True)
     note = models.CharField("说明", max_length=300, blank=True)
+    void = models.BooleanField("清单已退回", default=False)
 
     class Meta:
         verbose_name = "交接双方"

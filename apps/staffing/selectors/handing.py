@@ -12,6 +12,7 @@ from apps.rules.language.conditions import Condition, Facts
 from apps.rules.language.eligibility import Eligibility, verdict
 from apps.rules.language.procedures import Procedure, acts_of
 from apps.rules.language.records import Record
+from apps.rules.language.selectors import Case as Matching
 from apps.staffing.models import Handover
 from apps.staffing.selectors.law import Law, law_on, matching
 from apps.teams.models import Posting
@@ -43,7 +44,7 @@ def handover_law(posting: Posting, on: date) -> HandoverLaw:
 
 
 def _bound(law: Law, posting: Posting, on: date) -> Eligibility | None:
-    case = matching(posting.unit, frozenset(posting.roles), frozenset(posting.team.village.classes), on)
+    case = case_of(posting, on)
     fitting = [
         held.rule
         for held in law.rules("eligibility").values()
@@ -57,8 +58,12 @@ def _bound(law: Law, posting: Posting, on: date) -> Eligibility | None:
 
 def has_handover(posting: Posting, on: date) -> bool:
     """Whether the rules know a handover for a posting."""
-    case = matching(posting.unit, frozenset(posting.roles), frozenset(posting.team.village.classes), on)
-    return law_on(posting.area, on).procedure("handover", case) is not None
+    return law_on(posting.area, on).procedure("handover", case_of(posting, on)) is not None
+
+
+def case_of(posting: Posting, on: date) -> Matching:
+    """What selectors ask of a posting whose unit and village are at hand."""
+    return matching(posting.unit, frozenset(posting.roles), frozenset(posting.team.village.classes), on)
 
 
 def to_village(procedure: Procedure) -> str:

@@ -201,6 +201,7 @@ def handover_lock(handover: int) -> Handover:
 
 
 def handover_require_open(held: Handover) -> None:
+    """Conflict once the case of a handover is over; its row is locked."""
     state = CaseState(case_lock(held.case_id).state)
     if state != CaseState.OPEN:
         raise Conflict(f"这件交接{state.label}，不能再改动。")

@@ -163,6 +163,7 @@ def _anew(actor: Actor, held: Handover, case: Case, reason: str) -> None:
 def _list_anew(held: Handover, case: Case) -> None:
     """A new list with the same words, and the case at its first step."""
     before = {each.part: each for each in parties_of(held)}
+    held.parties.filter(round=held.round, signed_on__isnull=True).update(void=True)
     case.state, case.round = CaseState.OPEN, case.round + 1
     case.save()
     held.round, held.sealed = held.round + 1, False
@@ -210,12 +211,10 @@ def _follow(actor: Actor, case: Case, deed: Deed) -> None:
     if case.state != CaseState.DONE:
         return
     departure = held.departure
-    last = deed.day or timezone.localdate()
     if departure is not None and not departure.over:
+        last = deed.day or timezone.localdate()
         departure_end(actor, departure, last)
-    posting = held.posting
-    posting.refresh_from_db()
-    successor_takes_over(actor, held, max(posting.last or last, last))
+        successor_takes_over(actor, held, last)
 
 
 MATTERS["handover"] = Matter(_check, _follow)

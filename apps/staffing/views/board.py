@@ -14,6 +14,7 @@ from apps.staffing.selectors.detail import roles_words
 from apps.staffing.selectors.openings import openings_in
 from apps.staffing.selectors.standing import board_of, settled_in, to_place
 from apps.staffing.selectors.words import matter_word
+from apps.staffing.views.tabs import tabs_of
 
 PAGE = 30
 
@@ -27,6 +28,7 @@ def board(request: ScopedRequest) -> HttpResponse:
     found = board_of(actor, today)
     page = Paginator(settled_in(actor), PAGE).get_page(request.GET.get("page"))
     context = {
+        "tabs": tabs_of(actor, "staffing:list"),
         "mine": [{"case": each.case, "word": matter_word(each.case), "entry": entry} for each, entry in found.mine],
         "others": [
             {"case": each.case, "word": matter_word(each.case), "awaited": each.awaited} for each in found.others

@@ -24,9 +24,13 @@ from apps.staffing.services import candidate_place, case_act, case_withdraw
 
 @require_GET
 def case(request: ScopedRequest, case: int) -> HttpResponse:
-    """The page of a case."""
+    """The page of a case; a departure and a handover have pages of their own."""
     found = case_seen(request.actor, case)
     require(request.actor, "staffing.view")
+    if (departure := getattr(found, "departure", None)) is not None:
+        return redirect("staffing:departure", departure=departure.pk)
+    if (handover := getattr(found, "handover", None)) is not None:
+        return redirect("staffing:handover", handover=handover.pk)
     return _page(request, found)
 
 
