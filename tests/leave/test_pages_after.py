@@ -37,6 +37,7 @@ def test_extending_begins_the_day_after_and_an_early_return_shortens(tongwei: Pl
     form = page(member, f"/leave/new/?extends={request.pk}")
     assert 'name="first" value="2026-09-05"' in form
     with time_machine.travel("2026-09-04 09:00:00+08:00", tick=False):
+        assert 'name="back" required value="2026-09-04"' in page(web(tongwei.selves["member"]), f"/leave/{request.pk}/")
         answer = web(tongwei.selves["member"]).post(f"/leave/{request.pk}/back/", {"back": "2026-09-04"})
     assert answer.status_code == 302
     assert tongwei.again(request).back == date(2026, 9, 4)
