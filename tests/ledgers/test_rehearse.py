@@ -23,6 +23,7 @@ from apps.ledgers.compile.rehearsal import differing
 from apps.ledgers.compile.township import ledger_hash
 from apps.ledgers.models import FrozenBook, Ledger, LedgerKind, LedgerLine
 from apps.rules.pack import Pack
+from apps.staffing.models import Departure
 from tests.ledgers.rehearsing import (
     CITY_COUNTY,
     COUNTY,
@@ -82,14 +83,25 @@ def test_a_raised_floor_lists_exactly_whom_a_query_written_by_hand_finds(demo: N
     assert (found.added, found.removed) == ((), ())
 
 
+def ended_since() -> set[int]:
+    """The postings that a departure ended after their ledgers were signed: a rehearsal knows their last day, what is due
+    in proportion to the days in post is another, and the signed ledger stays."""
+    ended = set(Departure.objects.filter(ended_on__isnull=False).values_list("posting", flat=True))
+    assert len(ended) < 20
+    return ended
+
+
 def test_the_old_figures_of_closed_months_are_those_in_the_ledgers(demo: None, tmp_path: Path) -> None:
     found = tried(raised(tmp_path))
     closed = [each for each in found.changes if each.closed]
     stored = {(line.posting_id, line.month): line for line in LedgerLine.objects.within(COUNTY)}
     place = [measure.key for measure in book_of(COUNTY, TODAY).presence].index("stationed_days")
+    left = ended_since()
     for each in closed:
         line = stored[each.posting, each.month.first]
-        assert figures(each.old) == (line.done[place], line.due[place], line.state[place])
+        if each.posting not in left:
+            assert figures(each.old) == (line.done[place], line.due[place], line.state[place])
+        assert figures(each.old)[0] == line.done[place]
         assert (each.name, each.village) == (line.name, line.village)
     assert 0 < len(closed) < len(found.changes)
     assert {each.month for each in found.changes if not each.closed} == {Month(2026, 10)}
@@ -99,7 +111,7 @@ def test_the_old_figures_of_closed_months_are_those_in_the_ledgers(demo: None, t
 
 def test_figures_added_up_from_the_sheets_are_those_of_the_ledgers_for_every_measure_of_every_book(demo: None) -> None:
     """Against rules without any measure everybody differs, and shows how he stands under the rules in force."""
-    month, checked = Month(2026, 9), 0
+    month, checked, left = Month(2026, 9), 0, ended_since()
     lines = {line.posting_id: line for line in LedgerLine.objects.filter(month=month.first)}
     townships = Ledger.objects.filter(kind=LedgerKind.TOWNSHIP, month=month.first).values_list("area", flat=True)
     for township, book in books_of(townships, month.last).items():
@@ -108,6 +120,8 @@ def test_figures_added_up_from_the_sheets_are_those_of_the_ledgers_for_every_mea
         for each in differing(old, new, [township]):
             line = lines.pop(each.posting)
             stored = zip(line.done, line.due, line.state, strict=True)
+            if each.posting in left:
+                continue
             assert each.old == {place: tuple(judged) for place, judged in enumerate(stored) if judged[2]}
             assert (each.new, each.closed) == ({}, True)
             checked += 1
