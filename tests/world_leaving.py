@@ -73,8 +73,8 @@ def _handover(world: World, canary: str) -> Handover:
 
 
 def _party(world: World, canary: str) -> None:
-    leader = world.leader
-    own = {"area": leader.area, "posting": leader, "unit": world.unit, "person": leader.person, "by": f"{canary}登记人"}
+    member = world.member
+    own = {"area": member.area, "posting": member, "unit": world.unit, "person": member.person, "by": f"{canary}登记人"}
     PartyRelation.objects.create(moved_on=date(2025, 2, 1), branch=f"{canary}村党支部", **own)
     held = VillageSecretary.objects.create(team=world.team, first=date(2025, 3, 1), reason=f"{canary}没有人选", **own)
     world.secretary = held.pk

@@ -29,7 +29,6 @@ class Place:
 PLACES = (
     Place("今日待办", "desk:home", None),
     Place("考勤月表", "attendance:current", "sheet.view", ("attendance",)),
-    Place("选派", "staffing:list", "staffing.view", ("staffing",)),
     Place("请假", "leave:list", "leave.view", ("leave",)),
     Place("请假备案", "leave:filings", "leave.filed", ("leave",)),
     Place("台账", "ledgers:list", "ledger.view", ("ledgers",)),
@@ -38,6 +37,7 @@ PLACES = (
     Place("本人", "desk:self", "self.view"),
     Place("队伍", "teams:villages", "village.view", ("teams:village",)),
     Place("花名册", "teams:roster", "roster.view", ("reports:roster", "reports:roster_preview")),
+    Place("选派", "staffing:list", "staffing.view", ("staffing",)),
     Place("公示", "notices:list", "notice.view", ("notices",)),
     Place("制度", "jurisdictions:rules", "rules.view", ("jurisdictions", "amendments")),
 )

@@ -28,7 +28,6 @@ STAFFING = [
         Case("staffing:case", of(case=name), SELECTIONS, VIEW, object=True)
         for name in ("nominated", "sent_back", "decided")
     ),
-    Case("staffing:case", of(case="replaced"), AREA | TEAM | UNIT | CADRE, VIEW, object=True),
     Case(
         "staffing:act",
         of(case="replaced"),

@@ -12,7 +12,8 @@ from apps.jurisdictions.models import Village, VillageClassSpan, VillageMeasure,
 from apps.leave.models import DutyDay, LeaveDue, LeaveFiling, RestPlan
 from apps.ledgers.models import LedgerRemark
 from apps.notices.models import Notice, NoticeValue
-from apps.teams.models import Posting, Team
+from apps.staffing.models import Departure, Handover, HandoverParty, PartyRelation, VillageSecretary
+from apps.teams.models import HelpingUnit, Posting, Team
 from tests.core.classes import TENANT
 from tests.core.tables import changed, count, run, said, samples
 from tests.world import COUNTY, FAR_TOWNSHIP, TOWNSHIP, World
@@ -40,6 +41,11 @@ def filled(world: World) -> World:
             model.objects.within(COUNTY).update(**{column: "改过"})
         for known in (VillageClassSpan, VillageMeasure, VillageNeed, DutyDay, RestPlan, LeaveDue, NoticeValue):
             known.objects.within(COUNTY).update(by="改过")
+        for known in (Handover, PartyRelation, HelpingUnit):
+            known.objects.within(COUNTY).update(by="改过")
+        Departure.objects.within(COUNTY).update(number="改过")
+        HandoverParty.objects.within(COUNTY).update(note="改过")
+        VillageSecretary.objects.within(COUNTY).update(reason="改过")
         DaySpan.objects.within(COUNTY).update(document="改过")
         Amendment.objects.within(COUNTY).update(remark="改过")
         SheetSignature.objects.within(COUNTY).update(office="改过")

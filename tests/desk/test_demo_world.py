@@ -21,7 +21,7 @@ def test_the_same_month_gives_the_same_world_and_another_month_the_same_people()
 
 
 def test_it_is_as_large_as_promised() -> None:
-    assert 880 <= len(world().cadres) <= 980
+    assert 900 <= len(world().cadres) <= 1040
     assert len(world().teams) == 208
     assert Counter(team.jurisdiction for team in world().teams) == {
         "tongwei": 73,

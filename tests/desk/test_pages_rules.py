@@ -110,12 +110,18 @@ def test_every_book_has_words_for_all_it_says() -> None:
 
 
 NAV = {
-    "township_clerk": ("C621121100", ["今日待办", "考勤月表", "请假", "台账", "队伍", "花名册", "制度"]),
-    "county_office": ("C621121", ["今日待办", "考勤月表", "请假", "台账", "汇总", "队伍", "花名册", "制度"]),
-    "city_office": ("C6211", ["今日待办", "台账", "汇总", "制度"]),
-    "unit_head": ("unit", ["今日待办", "请假备案", "派出单位", "制度"]),
-    "unit_personnel": ("unit", ["今日待办", "请假备案", "派出单位", "制度"]),
-    "village_signer": ("team", ["今日待办", "考勤月表", "请假", "制度"]),
+    "township_clerk": (
+        "C621121100",
+        ["今日待办", "考勤月表", "请假", "台账", "队伍", "花名册", "选派", "公示", "制度"],
+    ),
+    "county_office": (
+        "C621121",
+        ["今日待办", "考勤月表", "请假", "台账", "汇总", "队伍", "花名册", "选派", "公示", "制度"],
+    ),
+    "city_office": ("C6211", ["今日待办", "台账", "汇总", "选派", "制度"]),
+    "unit_head": ("unit", ["今日待办", "请假备案", "派出单位", "选派", "制度"]),
+    "unit_personnel": ("unit", ["今日待办", "请假备案", "派出单位", "选派", "制度"]),
+    "village_signer": ("team", ["今日待办", "考勤月表", "请假", "选派", "公示", "制度"]),
 }
 
 
@@ -135,7 +141,7 @@ def test_the_navigation_shows_only_what_the_position_may_enter(office: str) -> N
 def test_a_cadre_sees_himself_and_the_rules() -> None:
     html = browser(user_of("李秀英", person=person_key("李秀英"))).get("/self/").content.decode()
     nav = html[html.index('id="nav"') : html.index("</nav>")]
-    assert re.findall(r"<span>([^<]+)</span>", nav) == ["今日待办", "请假", "本人", "制度"]
+    assert re.findall(r"<span>([^<]+)</span>", nav) == ["今日待办", "请假", "本人", "选派", "制度"]
     assert 'href="/self/" aria-current="page"' in nav
 
 

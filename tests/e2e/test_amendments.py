@@ -110,7 +110,9 @@ def test_one_value_is_set_otherwise_on_the_form_and_refused_on_a_phone(
     page = first.page
     page.goto("/rules/amendments/override/")
     page.get_by_label("主题").select_option(label="考勤")
+    page.wait_for_url("**/override/?topic=attendance*")
     page.get_by_label("规定", exact=True).select_option(label="年驻村工作日（考勤天数）")
+    page.wait_for_url("**rule=presence.stationed_days*")
     page.get_by_label("哪一项").select_option(label="不少于：220")
     expect(page.get_by_test_id("in-force")).to_contain_text("TW-13-2")
     first.fits()

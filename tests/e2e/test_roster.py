@@ -66,7 +66,7 @@ def test_a_county_imports_its_roster_from_the_template(
     expect(page.get_by_test_id("roster-blocked")).to_contain_text("有 2 处需要改正")
     mistakes = page.get_by_test_id("roster-errors")
     expect(mistakes).to_contain_text("第 3 行 A 列（姓名）")
-    expect(mistakes).to_contain_text("第 3 行 I 列（到岗日）")
+    expect(mistakes).to_contain_text("第 3 行 J 列（到岗日）")
     expect(page.get_by_test_id("roster-confirm")).to_have_count(0)
     office.fits()
 
