@@ -89,3 +89,6 @@ def test_the_worklist_leads_to_the_list_that_is_to_be_written(place_of: PlaceOf)
     assert f"/handovers/{held.pk}/" in text and "填写并签交接清单" in text
     answer = pages(post, "township_clerk").get(f"/handovers/{held.pk}/").content.decode()
     assert "承担的职责任务" in answer and "补登移交人签字" in answer
+    at, pdf = f"/handovers/{held.pk}/paper/", f"/papers/handover/{held.pk}/"
+    assert pdf in pages(post, "township_clerk").get(at).content.decode()
+    assert pdf not in pages(post, "leader").get(at).content.decode(), "the office prints, the person reads"

@@ -17,6 +17,7 @@ from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
 from apps.accounts.reach import reaching
 from apps.core.errors import ApplicationError, BadInput, Forbidden, NotFound
+from apps.core.http import link_up
 from apps.staffing.forms import faults
 from apps.staffing.forms_leaving import ReceiverForm, SignForm, texts_in
 from apps.staffing.models import Handover, Part
@@ -71,7 +72,9 @@ def paper(request: ScopedRequest, handover: int) -> HttpResponse:
     require(request.actor, "handover.view")
     with reaching(request.actor, row):
         held = Handover.objects.select_related("case").get(pk=handover)
-        return render(request, "staffing/handover_paper.html", {"paper": handover_paper(held.case), "handover": held})
+        pdf = link_up("reports:paper", kind="handover", subject=handover) if request.actor.may("handover.print") else ""
+        context = {"paper": handover_paper(held.case), "handover": held, "pdf": pdf}
+        return render(request, "staffing/handover_paper.html", context)
 
 
 def _page(
