@@ -99,7 +99,7 @@ STAFFING_LEAVING = [
     Case(
         "staffing:party_secretary_end",
         named(secretary="secretary"),
-        LEADERS,
+        HIS,
         write=ENTER,
         body=fixed(last="2026-10-31"),
         object=True,
