@@ -180,9 +180,11 @@ def _person(number: int, village: str, unit: str) -> list[str]:
         "中共党员",
         "科员",
         "13900000000",
+        "各级帮扶干部",
         village,
         roles,
         "2026-03-01",
+        "",
         "",
     ]
 
