@@ -1,4 +1,4 @@
-"""Leaving that waits: terms that end, posts that ended without a handover, lists to write, to sign, to take over."""
+"""Leaving that waits: posts that ended without a handover, lists to write, to sign, to take over."""
 
 from __future__ import annotations
 
@@ -9,22 +9,16 @@ from django.urls import reverse
 from apps.accounts.access import Actor
 from apps.desk.selectors.items import Desk, WorkItem
 from apps.staffing.models import Part
-from apps.staffing.selectors.departures import NOTICE, term_ends
 from apps.staffing.selectors.handings import ended_without, parts_to_sign
 
 
 def leaving_desk(*, actor: Actor, today: date) -> Desk:
-    """For an area: whose term is over or ends soon (one line), and each post that ended without a handover.
+    """For an area: each post that ended without a handover.
 
-    What waits for a step of a procedure is told with the other cases.
+    What waits for a step of a procedure is told with the other cases.  Whose term ends is worked out person by person:
+    that is for the page of departures, not for the first page of the day.
     """
     desk = Desk()
-    ends = term_ends(actor, today) if actor.may("departure.record") else []
-    if ends:
-        over = sum(end.over for end in ends)
-        text = f"其中{over}人已满；按规定办理交接轮换或继续驻村。" if over else "可以提前请派出单位准备接任的人。"
-        url = reverse("staffing:departures")
-        desk.ready.append(WorkItem(f"{len(ends)}人任期{NOTICE}天内到期或已满", text, url, "查看"))
     for row in ended_without(actor, today) if actor.may("handover.receive") else ():
         text = f"{row.team.village.name}，{row.last:%m月%d日}离岗，还没有开交接。"
         desk.must.append(WorkItem(f"{row.name}的交接", text, reverse("staffing:handovers"), "去办理"))
