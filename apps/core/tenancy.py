@@ -20,6 +20,7 @@ from apps.core.errors import NoScope
 
 NATION = "C"
 NOTICE_FORM = re.compile(r"[2-9a-hjkmnp-z]{4}(?:-[2-9a-hjkmnp-z]{4}){3}")
+COUNTY = 7  # characters of a county's area code
 AREA_FORM = re.compile(r"C(?:[0-9]{2}(?:[0-9]{2}(?:[0-9]{2}(?:[0-9]{3}(?:[0-9]{3})?)?)?)?)?")
 
 

@@ -14,14 +14,13 @@ from django.views.decorators.http import require_GET
 from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
 from apps.core.http import link_up
-from apps.core.tenancy import area_contains
+from apps.core.tenancy import COUNTY, area_contains
 from apps.jurisdictions.models import Division
 from apps.jurisdictions.selectors import townships
 from apps.teams.models import Posting, PostRole
 from apps.teams.selectors import roster
 
 PAGE = 50
-COUNTY = 7  # characters of a county's area code: its rows of persons are read from there up
 _ROLES = dict(PostRole.choices)
 
 

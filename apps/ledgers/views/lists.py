@@ -15,11 +15,11 @@ from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
 from apps.core.http import month_asked, number_asked
 from apps.core.months import Month
+from apps.core.tenancy import COUNTY
 from apps.ledgers.models import Ledger, LedgerKind, LedgerState
 from apps.ledgers.selectors.lists import county_lacks, ledgers_in
 
 PAGE = 50
-COUNTY = 7  # characters of a county's area code
 LAST = 20_000  # pages; a million ledgers
 # As templates/ledgers/_tone.html has it.
 _TONES = {

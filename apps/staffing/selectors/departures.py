@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from apps.accounts.access import Actor
 from apps.core.errors import NotFound
+from apps.core.tenancy import COUNTY
 from apps.staffing.models import LIVE, Case, Departure
 from apps.staffing.selectors.handover import role_words
 from apps.staffing.selectors.standing import Standing, standings
@@ -19,7 +20,6 @@ from apps.teams.selectors import open_postings
 
 NOTICE = 60  # days before the end of a term on which the list names it; no text sets a number
 SHOWN = 200  # rows of one list
-COUNTY = 7  # characters of a county's area code
 
 
 @dataclass(frozen=True)

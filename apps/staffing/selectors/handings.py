@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from apps.accounts.access import Actor
 from apps.core.findings import Finding
+from apps.core.tenancy import COUNTY
 from apps.jurisdictions.days import work_days
 from apps.rules.language.procedures import acts_of
 from apps.staffing.models import Case, CaseState, Handover, HandoverParty, Part
@@ -28,7 +29,6 @@ from apps.staffing.selectors.standing import Standing, standings
 from apps.teams.models import Posting
 
 SHOWN = 200  # rows of one list
-COUNTY = 7  # characters of a county's area code
 LATELY = 92  # days for which an end without a handover is shown; nobody begins those of years ago
 
 

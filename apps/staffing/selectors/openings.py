@@ -12,6 +12,7 @@ from apps.accounts.access import Actor
 from apps.cadres.models import DispatchUnit
 from apps.core.errors import NotFound
 from apps.core.findings import Finding
+from apps.core.tenancy import COUNTY
 from apps.jurisdictions.models import VillageNeed
 from apps.jurisdictions.selectors import area_chain, laws_of
 from apps.rules.language.procedures import Procedure, acts_of
@@ -21,8 +22,6 @@ from apps.staffing.selectors.asked import Demands, demands_on, texts_of
 from apps.staffing.selectors.law import Law, law_on, matching
 from apps.teams.compile.composition import NEEDS
 from apps.teams.compile.states import village_classes
-
-COUNTY = 7  # characters of a county's area code
 
 
 @dataclass(frozen=True)

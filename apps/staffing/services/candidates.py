@@ -16,6 +16,7 @@ from apps.cadres.identity import birth_date, id_encrypt, id_mask, id_normalise, 
 from apps.cadres.models import DispatchUnit
 from apps.core.errors import BadInput, NotFound, Refused
 from apps.core.findings import Finding
+from apps.core.tenancy import COUNTY
 from apps.staffing.models import Candidate, Case, CaseState, Channel, Declaration, Opening, Outcome
 from apps.staffing.selectors.asked import Asked, Demands
 from apps.staffing.selectors.eligible import NO_RESERVE, Check, check_of, demands_of, person_of
@@ -27,7 +28,6 @@ from apps.staffing.services.sending import channel_acts
 from apps.teams.compile.states import village_classes
 
 SELECTION = "selection"
-COUNTY = 7  # characters of a county's area code
 
 
 @dataclass(frozen=True)

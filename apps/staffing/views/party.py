@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
 from apps.core.errors import ApplicationError, Forbidden, NotFound
+from apps.core.tenancy import COUNTY
 from apps.staffing.forms_leaving import LastDayForm, RelationForm, SecretaryForm
 from apps.staffing.models import PartyRelation, VillageSecretary
 from apps.staffing.selectors.handover import role_words
@@ -25,7 +26,6 @@ from apps.staffing.views.tabs import tabs_of
 from apps.teams.models import Posting
 
 PAGE = 50
-COUNTY = 7
 
 
 @require_GET

@@ -11,11 +11,9 @@ from apps.accounts.access import require
 from apps.accounts.middleware import ScopedRequest
 from apps.accounts.reach import reaching
 from apps.core.errors import NotFound
-from apps.core.tenancy import Scope, entered
+from apps.core.tenancy import COUNTY, Scope, entered
 from apps.staffing.selectors.service import ServiceRecord, service_record
 from apps.teams.models import Posting
-
-COUNTY = 7  # characters of a county's area code
 
 
 @require_GET

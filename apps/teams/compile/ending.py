@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from apps.core.tenancy import COUNTY
 from apps.teams.compile.terms import Kept, Term, terms_of
 from apps.teams.models import Posting, PostRole
 from apps.teams.spans import contains, months_in
-
-COUNTY = 7  # characters of a county's area code: terms are set and counted in a county
 
 
 @dataclass(frozen=True, slots=True)

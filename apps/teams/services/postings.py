@@ -16,7 +16,7 @@ from apps.cadres.models import Cadre
 from apps.core.errors import Conflict, NotFound, Refused
 from apps.core.months import Month
 from apps.core.sql import change, records
-from apps.core.tenancy import area_contains
+from apps.core.tenancy import COUNTY, area_contains
 from apps.teams.compile.composition import roles_refused
 from apps.teams.compile.terms import Kept, early_ends, ends
 from apps.teams.models import ONE_PERSON, Posting, PostRole, Team
@@ -25,7 +25,6 @@ from apps.teams.services.months import closed_months_hold
 from apps.teams.spans import Span, contains, months_touched, moved_days
 
 NEW_ROLES = "换岗位的，请给原派驻填离岗日，从换岗的那天起另登记一段。"
-COUNTY = 7  # characters of a county's area code
 _DAY = timedelta(days=1)
 
 
