@@ -17,9 +17,8 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from apps.accounts.access import Actor
 from apps.accounts.services import deputy_appoint
@@ -41,6 +40,7 @@ from tests.leave.conftest import Place, place_build
 from tests.leave.held import granted_in_order, no_day_twice
 from tests.leave.test_deputies import standing_in
 from tests.ledgers.month import Walk
+from tests.machines import parts, run_part
 
 EXAMPLES = int(os.environ.get("LEAVE_EXAMPLES", "100"))
 TOWNSHIP, MONTHS = "C621121100", (Month(2026, 9), Month(2026, 10))
@@ -285,16 +285,8 @@ def town(db: None) -> Iterator[Place]:
         yield place
 
 
-def test_in_any_order_leave_and_sheet_agree_and_nothing_is_granted_without_its_steps(town: Place) -> None:
+@pytest.mark.parametrize("part", parts(EXAMPLES))
+def test_in_any_order_leave_and_sheet_agree_and_nothing_is_granted_without_its_steps(town: Place, part: int) -> None:
     """The slow run: LEAVE_EXAMPLES=10000 (see the head of this file)."""
     Leave.place = town
-    run_state_machine_as_test(
-        Leave,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=16,
-            deadline=None,
-            phases=(Phase.explicit, Phase.generate, Phase.shrink),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_part(Leave, part, steps=16)

@@ -18,9 +18,8 @@ from typing import Any
 import pytest
 import time_machine
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from apps.accounts.access import Actor
 from apps.cadres.identity import person_key
@@ -50,6 +49,7 @@ from apps.teams.services import (
 )
 from apps.teams.spans import contains, overlap
 from tests.factories import actor_of, team_of, unit_of
+from tests.machines import parts, run_part
 from tests.reports.roster.books import id_of
 from tests.teams.held import answered
 
@@ -273,16 +273,8 @@ def county(reference: None) -> Iterator[Actor]:
         yield office
 
 
-def test_in_any_order_every_day_has_its_answer_and_closed_months_stay(county: Actor) -> None:
+@pytest.mark.parametrize("part", parts(EXAMPLES))
+def test_in_any_order_every_day_has_its_answer_and_closed_months_stay(county: Actor, part: int) -> None:
     """The slow run: POSTING_EXAMPLES=10000 (see the head of this file)."""
     Posts.office = county
-    run_state_machine_as_test(
-        Posts,
-        settings=settings(
-            max_examples=EXAMPLES,
-            stateful_step_count=12,
-            deadline=None,
-            phases=(Phase.explicit, Phase.generate, Phase.shrink),
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
+    run_part(Posts, part, steps=12)
