@@ -180,6 +180,23 @@ def test_days_judged_absent_cannot_become_leave_nor_official(tongwei: Place, clo
     assert tongwei.act("team_leader", late, "approve").state == "granted"
 
 
+def test_days_excused_for_one_leave_are_not_judged_again_for_a_later_one_among_them(
+    tongwei: Place, clock: Clock
+) -> None:
+    one = tongwei.granted("member", MONDAY, MONDAY)
+    clock("2026-09-15")
+    assert over(one, date(2026, 9, 15)) == (8, 14)
+    judge(tongwei, one, "excused")
+    other = tongwei.granted("member", date(2026, 9, 9), date(2026, 9, 9), exception="补办手续")
+    assert (over(one, date(2026, 9, 15)), over(other, date(2026, 9, 15))) == (None, None)
+    with pytest.raises(Conflict, match="没有需要认定"):
+        judge(tongwei, other, "absent")
+    clock("2026-09-18")
+    assert (over(one, date(2026, 9, 18)), over(other, date(2026, 9, 18))) == (None, (15, 17))
+    judge(tongwei, other, "absent")
+    assert days(tongwei, 7, 17) == "LVL" + "V" * 2 + "R" * 2 + "V" + "A" * 3
+
+
 def trip(place: Place, first: date, last: date) -> None:
     clerk = place.offices["township_clerk"]
     with entered(clerk.scope):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from apps.leave.models import LIVE, VALID, LeaveOverrun, LeaveRequest, LeaveState
 from apps.leave.selectors.days import recorded_of
@@ -30,27 +30,39 @@ def overruns_of(requests: Sequence[LeaveRequest], today: date) -> dict[int, Over
     """{request: its unjudged days}, those without any left out; each with its posting at hand.
 
     They end with the posting, before the person's next leave (an extension is one, asked for or granted), and before
-    an official record: what comes after those is no longer the matter of this leave.  Three queries, whatever the number.
+    an official record: what comes after those is no longer the matter of this leave.  Days judged for another leave are
+    judged.  Three queries, whatever the number.
     """
     ended = [request for request in requests if request.state in VALID and request.until < today]
     if not ended:
         return {}
-    rows = LeaveOverrun.objects.filter(request__in=ended).values_list("request").annotate(Max("last"))
-    judged = dict(rows.order_by())
     postings = {request.posting_id for request in ended}
+    judged = list(LeaveOverrun.objects.filter(posting__in=postings).order_by("first"))
     begun = list(LeaveRequest.objects.filter(posting__in=postings, state__in=LIVE).values_list("posting", "first"))
     since = Stretch(min(request.until for request in ended), today)
     begun += [(posting, span.first) for posting, spans in recorded_of(postings, since).items() for span in spans]
     found = {}
     for request in ended:
-        first = (judged.get(request.pk) or request.until) + timedelta(days=1)
-        ends = [day for posting, day in begun if posting == request.posting_id and day >= first]
+        ends = [day for posting, day in begun if posting == request.posting_id and day > request.until]
         ends += [request.back] if request.back else []
         ends += [request.posting.last + timedelta(days=1)] if request.posting.last else []
-        last = min([today, *ends]) - timedelta(days=1)
-        if first <= last:
-            found[request.pk] = Overrun(Stretch(first, last), (request.returning or request.rule).get("clause"))
+        span = _unjudged(request, min([today, *ends]) - timedelta(days=1), judged)
+        if span is not None:
+            found[request.pk] = Overrun(span, (request.returning or request.rule).get("clause"))
     return found
+
+
+def _unjudged(request: LeaveRequest, last: date, judged: Sequence[LeaveOverrun]) -> Stretch | None:
+    """The first stretch of days after a leave, up to `last`, that is in none of the judged ones, which are in order."""
+    first = request.until + timedelta(days=1)
+    for each in judged:
+        if each.posting_id != request.posting_id or each.last < first:
+            continue
+        if each.first > first:
+            last = min(last, each.first - timedelta(days=1))
+            break
+        first = each.last + timedelta(days=1)
+    return Stretch(first, last) if first <= last else None
 
 
 def overdue_in(rows: QuerySet[LeaveRequest], today: date) -> QuerySet[LeaveRequest]:
