@@ -10,7 +10,7 @@ from apps.cadres.models import Cadre
 from apps.core.tenancy import NATION, Scope, entered
 from apps.jurisdictions.models import Village, VillageClassSpan, VillageMeasure, VillageNeed
 from apps.leave.models import DutyDay, LeaveDue, LeaveFiling, RestPlan
-from apps.ledgers.models import LedgerRemark
+from apps.ledgers.models import LedgerLine, LedgerRemark, Tally
 from apps.notices.models import Notice, NoticeValue
 from apps.staffing.models import Departure, Handover, HandoverParty, PartyRelation, VillageSecretary
 from apps.teams.models import HelpingUnit, Posting, Team
@@ -50,6 +50,8 @@ def filled(world: World) -> World:
         Amendment.objects.within(COUNTY).update(remark="改过")
         SheetSignature.objects.within(COUNTY).update(office="改过")
         LeaveFiling.objects.within(COUNTY).update(unit=world.unit, person=world.member.person)
+        moved = LedgerLine.objects.within(COUNTY).filter(ledger=world.submitted)[0]
+        Tally.objects.create(area=moved.area, posting_id=moved.posting_id, month=moved.month, ytd=moved.ytd)
         LedgerRemark.objects.create(area=TOWNSHIP, ledger_id=world.submitted, text="请核对", by="某人")
     return world
 

@@ -8,10 +8,15 @@ from apps.accounts.access import Actor
 from apps.attendance.selectors import sheet_context, sheet_rows
 from apps.attendance.services import LineEdit, sheet_save, sheet_sign
 from apps.core.months import Month
-from apps.ledgers.models import Ledger
+from apps.core.tenancy import area_end
+from apps.jurisdictions.selectors import book_of, calendar_of
+from apps.ledgers.compile import ledgers_compile
+from apps.ledgers.compile.expressions import Plan
+from apps.ledgers.models import Ledger, LedgerLine, Tally
 from apps.ledgers.services import ledger_accept, ledger_step, month_close
+from apps.ledgers.services.books import book_freeze
 from apps.ledgers.services.fill import ledgers_fill
-from apps.teams.models import Team
+from apps.teams.models import Posting, Team
 from tests.factories import actor_of
 
 SEPTEMBER = Month(2026, 9)
@@ -68,3 +73,22 @@ class Walk:
     def accept(self) -> Ledger:
         office = sheet_context(self.township, self.month).book.ledger.review_office
         return ledger_accept(actor=self.actor(office), ledger=self.ledger().pk)
+
+
+def compiled(township: str, month: Month, version: int = 1) -> Ledger:
+    """A ledger made by the compile alone, from the stored sheet lines."""
+    book = book_of(township, month.last)
+    ledger = Ledger.objects.create(
+        area=township, kind="township", name="镇", month=month.first, version=version, book=book_freeze(book)
+    )
+    plan = Plan(book, month, calendar_of(month.year))
+    ledgers_compile(plan, [(ledger.pk, township, area_end(township))], state="draft", corrections=version > 1)
+    ledger.refresh_from_db()
+    return ledger
+
+
+def years_so_far(posting: Posting) -> list[list[int]]:
+    """The sums of the year through each month, from which its next one starts."""
+    lines = LedgerLine.objects.filter(posting=posting).order_by("month", "-ledger_id").distinct("month")
+    moved = {tally.month: tally.ytd for tally in Tally.objects.filter(posting=posting)}
+    return [moved.get(line.month, line.ytd) for line in lines]

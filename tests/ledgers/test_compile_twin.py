@@ -13,22 +13,20 @@ import pytest
 from django.core.management import call_command
 
 from apps.core.months import Month
-from apps.core.tenancy import area_end
 from apps.jurisdictions.models import Division, VillageClass
 from apps.jurisdictions.selectors import book_of, calendar_of
-from apps.ledgers.compile import ledgers_compile
 from apps.ledgers.compile.expressions import Plan
 from apps.ledgers.compile.rehearsal import differing
 from apps.ledgers.compile.township import ledger_hash
-from apps.ledgers.models import Ledger, LedgerLine, Tally
+from apps.ledgers.models import Ledger, LedgerLine
 from apps.ledgers.selectors.figures import earlier_lines
-from apps.ledgers.services.books import book_freeze
 from apps.ledgers.traces import line_result
 from apps.rules.marks import LETTERS, counts, work_marks
 from apps.rules.presence import Counts, Inputs, judge
 from apps.rules.trace import recompute
 from apps.teams.models import Posting, Team
 from tests.factories import posting_of, sheet_line_of, team_of
+from tests.ledgers.month import compiled
 
 ROLES = [
     ("leader", "first_secretary"),
@@ -111,17 +109,6 @@ def _in_post(posting: Posting, month: Month) -> bool:
     return posting.first <= month.last and (posting.last is None or posting.last >= month.first)
 
 
-def _compiled(township: str, month: Month, version: int = 1) -> Ledger:
-    book = book_of(township, month.last)
-    ledger = Ledger.objects.create(
-        area=township, kind="township", name="镇", month=month.first, version=version, book=book_freeze(book)
-    )
-    plan = Plan(book, month, calendar_of(month.year))
-    ledgers_compile(plan, [(ledger.pk, township, area_end(township))], state="draft", corrections=version > 1)
-    ledger.refresh_from_db()
-    return ledger
-
-
 @pytest.mark.parametrize(("township", "start"), CASES)
 def test_a_year_of_ledgers_says_of_every_person_what_the_rules_say(township: str, start: Month) -> None:
     rng = Random(f"{township}{start}")
@@ -136,7 +123,7 @@ def test_a_year_of_ledgers_says_of_every_person_what_the_rules_say(township: str
             sheet_line_of(posting, month, marks, nights)
             work = work_marks(marks, calendar_of(month.year).month_mask(month.first))
             so_far[posting.pk].append(Kept(month, marks, work, nights))
-        ledger = _compiled(township, month)
+        ledger = compiled(township, month)
         assert ledger.people == len(present)
         assert ledger.hash == ledger_hash(ledger.pk)
         assert ledger.totals["nights"] == sum(so_far[posting.pk][-1].nights.count("1") for posting in present)
@@ -213,18 +200,3 @@ def _rehearsed(ledger: Ledger) -> None:
     for line in LedgerLine.objects.filter(ledger=ledger):
         stored = enumerate(zip(line.done, line.due, line.state, strict=True))
         assert found.get(line.posting_id, {}) == {place: judged for place, judged in stored if judged[2]}
-
-
-def test_a_correction_moves_the_running_totals_of_the_later_months_and_no_signed_line() -> None:
-    township, posting = "C621121100", posting_of(team_of("C621121100201"), "李秀英", first=date(2026, 1, 1))
-    months = [Month(2026, 1), Month(2026, 2), Month(2026, 3)]
-    for month in months:
-        sheet_line_of(posting, month, "V" * month.days)
-        _compiled(township, month)
-    Ledger.objects.filter(month=months[0].first).update(state="superseded")
-    posting.lines.filter(month=months[0].first).update(marks="VVVVVVVVVVLLL" + "V" * 18)
-    _compiled(township, months[0], version=2)
-    sums = [tally.ytd[0] for tally in Tally.objects.order_by("month")]
-    assert sums == [28, 28 + 28, 28 + 28 + 31]
-    march = LedgerLine.objects.get(ledger__month=months[2].first)
-    assert march.ytd[0] == 31 + 28 + 31

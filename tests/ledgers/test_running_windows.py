@@ -32,7 +32,7 @@ from apps.rules.presence import judge
 from apps.rules.trace import recompute
 from apps.teams.models import Posting, Team
 from tests.factories import posting_of, team_of
-from tests.ledgers.month import Walk
+from tests.ledgers.month import Walk, years_so_far
 from tests.ledgers.rehearsing import read
 
 FOLDER = Path(__file__).parents[1] / "rules" / "packs" / "qingya"
@@ -103,7 +103,7 @@ def quarter(posting: Posting, month: Month, version: int = 1) -> tuple[int, int,
 
 
 def nights_so_far(posting: Posting) -> list[int]:
-    return [tally.ytd[NIGHTS] for tally in Tally.objects.filter(posting=posting).order_by("month")]
+    return [ytd[NIGHTS] for ytd in years_so_far(posting)]
 
 
 def test_four_months_stand_as_added_up_by_hand(member: Posting) -> None:
@@ -191,9 +191,15 @@ def test_a_trial_sees_the_quarter_from_the_sheets(team: Team, member: Posting, t
 
 def test_totals_from_before_nights_were_counted_get_them_from_the_newest_ledgers(team: Team, member: Posting) -> None:
     again(team, member, FEBRUARY, "V" * 10 + TYPED[FEBRUARY][10:])
-    whole = [tally.ytd for tally in Tally.objects.order_by("month")]
-    for tally in Tally.objects.all():
-        Tally.objects.filter(posting=tally.posting_id, month=tally.month).update(ytd=tally.ytd[:NIGHTS])
+    whole = years_so_far(member)
+    lean, nights = (import_module(f"apps.ledgers.migrations.{name}") for name in ("0011_moved_totals", "0010_nights"))
     with connection.cursor() as cursor:
-        cursor.execute(import_module("apps.ledgers.migrations.0010_nights").NIGHTS)
-    assert [tally.ytd for tally in Tally.objects.order_by("month")] == whole
+        cursor.execute(lean.BACK)
+        assert [tally.ytd for tally in Tally.objects.order_by("month")] == whole
+        for tally in Tally.objects.all():
+            Tally.objects.filter(posting=tally.posting_id, month=tally.month).update(ytd=tally.ytd[:NIGHTS])
+        cursor.execute(nights.NIGHTS)
+        assert [tally.ytd for tally in Tally.objects.order_by("month")] == whole
+        cursor.execute(lean.SAME)
+    assert [tally.month for tally in Tally.objects.order_by("month")] == [MARCH.first, APRIL.first]
+    assert years_so_far(member) == whole

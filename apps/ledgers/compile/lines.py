@@ -56,10 +56,12 @@ _EXTRA = {
     "quarter": "CASE WHEN prev.ytd IS NOT NULL THEN quarter.ytd END",
     "half_year": "CASE WHEN prev.ytd IS NOT NULL THEN half_year.ytd END",
 }
-_CARRIED = (
-    "LEFT JOIN LATERAL (SELECT t.ytd FROM ledgers_tally t "
-    "WHERE t.posting_id = s.posting_id AND t.month = DATE '{through}' OFFSET 0) {name} ON true"
-)
+# The newest line of a month says its sums, unless a correction of an earlier month has moved them since.
+_CARRIED = """LEFT JOIN LATERAL (
+    SELECT coalesce((SELECT t.ytd FROM ledgers_tally t WHERE t.posting_id = l.posting_id AND t.month = l.month), l.ytd)
+        AS ytd
+    FROM ledgers_ledgerline l WHERE l.posting_id = s.posting_id AND l.month = DATE '{through}'
+    ORDER BY l.ledger_id DESC LIMIT 1) {name} ON true"""
 _TAIL = (
     "LEFT JOIN LATERAL (SELECT {columns} FROM attendance_sheetline l "
     "WHERE l.posting_id = s.posting_id AND l.month = DATE '{month}' AND p.roles && {roles} OFFSET 0) pm ON true"

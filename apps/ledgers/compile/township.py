@@ -1,4 +1,4 @@
-"""Township ledgers: lines, running totals, sums and hash of many ledgers of one book in one statement."""
+"""Township ledgers: lines, sums and hash of many ledgers of one book in one statement."""
 
 from __future__ import annotations
 
@@ -12,18 +12,14 @@ from apps.core.sql import fetch
 from apps.ledgers.compile.expressions import NIGHTS, SIZE, Plan
 from apps.ledgers.compile.lines import COUNTS, KEPT, facts_sql, judged_sql, lines_params
 
-# One statement over all ledgers of a batch: the lines are worked out once, kept in memory, and stored, carried on and
-# summed from there; they are summed before anything is joined to the sums, since no statistics tell how many they are.
+# One statement over all ledgers of a batch: the lines are worked out once, kept in memory, stored and summed from there;
+# they are summed before anything is joined to the sums, since no statistics tell how many they are.
 _COMPILE = """
 WITH lines AS MATERIALIZED (
     {lines}
 ), stored AS (
     INSERT INTO ledgers_ledgerline ({stored}) SELECT {stored} FROM lines
-), {corrected} carried AS (
-    INSERT INTO ledgers_tally (area, posting_id, month, ytd)
-    SELECT area, posting_id, month, ytd FROM lines
-    {again}
-), sums AS MATERIALIZED (
+), {corrected} sums AS MATERIALIZED (
     SELECT l.ledger_id, count(*) AS people, {texts} AS texts,
         jsonb_build_object('counts', jsonb_build_array({sums}), 'posted', sum(l.posted),
             'nights', sum(l.c{nights}),
@@ -48,15 +44,21 @@ _HASH = (
     "coalesce({texts}, ''), 'UTF8')), 'hex')"
 )
 
-_AGAIN_CARRIED = "ON CONFLICT (posting_id, month) DO UPDATE SET ytd = excluded.ytd"
-
-# The months after a corrected one move by what changed; a statement sees the tables as they were before it.
+# The months from a corrected one on move by what changed; a statement sees the tables as they were before it.
 _CORRECTED = """corrected AS (
-    UPDATE ledgers_tally t
-    SET ytd = (SELECT array_agg(t.ytd[i] + l.ytd[i] - o.ytd[i] ORDER BY i) FROM generate_series(1, {size}) i)
-    FROM lines l JOIN ledgers_tally o ON o.posting_id = l.posting_id AND o.month = l.month
-    WHERE l.ytd <> o.ytd AND t.posting_id = l.posting_id
-      AND t.month > l.month AND date_part('year', t.month) = date_part('year', l.month)
+    INSERT INTO ledgers_tally (area, posting_id, month, ytd)
+    SELECT area, posting_id, later, (
+        SELECT array_agg(coalesce(known[i], 0) + ytd[i] - coalesce(was[i], 0) ORDER BY i)
+        FROM generate_series(1, {size}) i)
+    FROM (SELECT l.area, l.posting_id, l.ytd, t.month AS later, t.ytd AS known,
+              min(t.ytd) FILTER (WHERE t.month = l.month) OVER (PARTITION BY l.posting_id) AS was
+          FROM lines l CROSS JOIN LATERAL (
+              SELECT DISTINCT ON (o.month) o.month, coalesce(k.ytd, o.ytd) AS ytd
+              FROM ledgers_ledgerline o LEFT JOIN ledgers_tally k ON k.posting_id = o.posting_id AND k.month = o.month
+              WHERE o.posting_id = l.posting_id AND o.month >= l.month AND o.month <= {year_end}
+              ORDER BY o.month, o.ledger_id DESC) t) moved
+    WHERE ytd IS DISTINCT FROM was
+    ON CONFLICT (posting_id, month) DO UPDATE SET ytd = excluded.ytd
 ),"""
 
 _AGAIN = """
@@ -68,7 +70,7 @@ def ledgers_compile(plan: Plan, ledgers: Sequence[tuple[int, str, str]], *, stat
     """Fill queued ledgers [(id, area, area end)] of one month and book; how many lines were made.
 
     Reads stored sheet lines only.  Each ledger ends in `state` with its people, sums and hash (also one without
-    people); running totals follow, and with `corrections` those of the later months of the year move by what changed.
+    people); with `corrections` the running totals of the later months of the year move by what changed.
     Compiled twice the second run finds nothing queued (the caller claims them first); a failure leaves nothing behind.
     """
     people = fetch(_compile_sql(plan, corrections=corrections), _params(plan, ledgers, state))
@@ -79,8 +81,7 @@ def _compile_sql(plan: Plan, *, corrections: bool) -> str:
     return _COMPILE.format(
         lines=judged_sql(plan, facts_sql([plan]), _columns(plan)),
         stored=f"{KEPT}, counts, ytd, done, due, state",
-        corrected=_CORRECTED.format(size=NIGHTS) if corrections else "",
-        again=_AGAIN_CARRIED if corrections else "",
+        corrected=_CORRECTED.format(size=NIGHTS, year_end=f"DATE '{plan.year_end}'") if corrections else "",
         texts=_TEXTS,
         hash=_HASH.format(texts="sums.texts"),
         nights=NIGHTS,

@@ -1,4 +1,4 @@
-"""A ledger's lines, and the running totals from which the next month's year-to-date is made."""
+"""A ledger's lines, and what corrections have moved of the running totals that the next month starts from."""
 
 from __future__ import annotations
 
@@ -58,17 +58,17 @@ class LedgerLine(TenantModel):
         ordering = ("area", "id")
         indexes = [
             models.Index(fields=["unit", "month"]),
-            models.Index(fields=["posting", "month"]),
+            models.Index(fields=["posting", "month", "ledger"]),  # the newest of a month is the last
         ]
         constraints = [models.UniqueConstraint(fields=["ledger", "posting"], name="ledger_line_once")]
         triggers = [pgtrigger.Protect(name="ledger_line_final", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 
 class Tally(TenantModel):
-    """The latest compiled sums of a posting's year through a month (23 numbers, as above).
+    """The sums of a posting's year through a month (23 numbers, as above) where they are no longer those of its newest line.
 
-    Mutable: a corrected month moves the sums of the months after it, so that the next compile starts from the truth
-    while the signed ledgers stay as they are.
+    Written by corrections alone: a corrected month moves the sums of the months after it, so that the next compile starts
+    from the truth while the signed ledgers stay as they are.
     """
 
     pk = models.CompositePrimaryKey("posting_id", "month")
@@ -77,4 +77,4 @@ class Tally(TenantModel):
     ytd = _small()
 
     class Meta:
-        verbose_name = "累计"
+        verbose_name = "更正后的累计"

@@ -1,0 +1,29 @@
+"""Running totals only where a correction has moved them: all others are those of the newest line of each month."""
+
+from django.db import migrations, models
+
+SAME = """
+DELETE FROM ledgers_tally t USING (
+    SELECT DISTINCT ON (posting_id, month) * FROM ledgers_ledgerline ORDER BY posting_id, month, ledger_id DESC) l
+WHERE l.posting_id = t.posting_id AND l.month = t.month AND l.ytd = t.ytd
+"""
+BACK = """
+INSERT INTO ledgers_tally (area, posting_id, month, ytd)
+SELECT DISTINCT ON (posting_id, month) area, posting_id, month, ytd
+FROM ledgers_ledgerline ORDER BY posting_id, month, ledger_id DESC
+ON CONFLICT (posting_id, month) DO NOTHING
+"""
+
+
+class Migration(migrations.Migration):
+    dependencies = [("ledgers", "0010_nights")]
+
+    operations = [
+        migrations.RunSQL(SAME, reverse_sql=BACK),
+        migrations.AlterModelOptions(name="tally", options={"verbose_name": "更正后的累计"}),
+        migrations.RemoveIndex(model_name="ledgerline", name="ledgers_led_posting_60c09f_idx"),
+        migrations.AddIndex(
+            model_name="ledgerline",
+            index=models.Index(fields=["posting", "month", "ledger"], name="ledgers_led_posting_7b2476_idx"),
+        ),
+    ]
