@@ -6,11 +6,12 @@ Divisions, packs, clauses and calendars are global reference data; villages belo
 from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 
 from apps.core.history import tracked
+from apps.core.ranges import DateRange
 from apps.core.tenancy import TenantModel
 from apps.jurisdictions.offices import AREA_OFFICES
 from apps.rules.vocabulary import VILLAGE_CLASS_WORDS
@@ -69,11 +70,6 @@ class Village(TenantModel):
         return self.name
 
 
-class _DateRange(Func):
-    function = "daterange"
-    output_field = DateRangeField()
-
-
 @tracked()
 class VillageClassSpan(TenantModel):
     """From when to when a village is of a class, both days included; without `first` since before anybody wrote it down.
@@ -104,7 +100,7 @@ class VillageClassSpan(TenantModel):
                 expressions=[
                     ("village", RangeOperators.EQUAL),
                     ("kind", RangeOperators.EQUAL),
-                    (_DateRange("first", "last", Value("[]")), RangeOperators.OVERLAPS),
+                    (DateRange("first", "last", Value("[]")), RangeOperators.OVERLAPS),
                 ],
             ),
         ]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import ArrayField, DateRangeField, RangeOperators
+from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 
 from apps.core.history import tracked
+from apps.core.ranges import DateRange
 from apps.core.tenancy import TenantModel
 from apps.jurisdictions.offices import TEAM_OFFICES
 from apps.rules.vocabulary import ROLE_WORDS
@@ -47,11 +48,6 @@ class Team(TenantModel):
 
     def __str__(self) -> str:
         return self.name
-
-
-class _DateRange(Func):
-    function = "daterange"
-    output_field = DateRangeField()
 
 
 @tracked()
@@ -95,7 +91,7 @@ class Posting(TenantModel):
                 expressions=[
                     ("team", RangeOperators.EQUAL),
                     ("cadre", RangeOperators.EQUAL),
-                    (_DateRange("first", "last", Value("[]")), RangeOperators.OVERLAPS),
+                    (DateRange("first", "last", Value("[]")), RangeOperators.OVERLAPS),
                 ],
             ),
             *(
@@ -104,7 +100,7 @@ class Posting(TenantModel):
                     name=f"posting_one_{role}",
                     expressions=[
                         ("team", RangeOperators.EQUAL),
-                        (_DateRange("first", "last", Value("[]")), RangeOperators.OVERLAPS),
+                        (DateRange("first", "last", Value("[]")), RangeOperators.OVERLAPS),
                     ],
                     condition=Q(roles__contains=[role]),
                     deferrable=models.Deferrable.IMMEDIATE,
@@ -163,7 +159,7 @@ class HelpingUnit(TenantModel):
                 expressions=[
                     ("village", RangeOperators.EQUAL),
                     ("unit", RangeOperators.EQUAL),
-                    (_DateRange("first", "last", Value("[]")), RangeOperators.OVERLAPS),
+                    (DateRange("first", "last", Value("[]")), RangeOperators.OVERLAPS),
                 ],
             ),
         ]

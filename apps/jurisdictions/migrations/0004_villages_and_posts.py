@@ -6,7 +6,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-import apps.jurisdictions.models
+import apps.core.ranges
 
 
 class Migration(migrations.Migration):
@@ -311,7 +311,7 @@ class Migration(migrations.Migration):
                 expressions=[
                     ("village", "="),
                     ("kind", "="),
-                    (apps.jurisdictions.models._DateRange("first", "last", models.Value("[]")), "&&"),
+                    (apps.core.ranges.DateRange("first", "last", models.Value("[]")), "&&"),
                 ],
                 name="class_span_no_overlap",
             ),

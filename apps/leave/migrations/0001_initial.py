@@ -7,7 +7,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import apps.leave.models.spans
+import apps.core.ranges
 
 
 class Migration(migrations.Migration):
@@ -497,7 +497,7 @@ class Migration(migrations.Migration):
                 condition=models.Q(("state__in", ("asked", "granted", "ended"))),
                 expressions=[
                     ("posting", "="),
-                    (apps.leave.models.spans.DateRange("first", "until", models.Value("[]")), "&&"),
+                    (apps.core.ranges.DateRange("first", "until", models.Value("[]")), "&&"),
                 ],
                 name="leave_no_overlap",
             ),
@@ -586,7 +586,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     ("posting", "="),
-                    (apps.leave.models.spans.DateRange("first", "last", models.Value("[]")), "&&"),
+                    (apps.core.ranges.DateRange("first", "last", models.Value("[]")), "&&"),
                 ],
                 name="overrun_no_overlap",
             ),

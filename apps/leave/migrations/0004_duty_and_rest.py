@@ -6,7 +6,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-import apps.leave.models.spans
+import apps.core.ranges
 
 
 class Migration(migrations.Migration):
@@ -560,7 +560,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     ("posting", "="),
-                    (apps.leave.models.spans.DateRange("first", "last", models.Value("[]")), "&&"),
+                    (apps.core.ranges.DateRange("first", "last", models.Value("[]")), "&&"),
                 ],
                 name="rest_plan_no_overlap",
             ),

@@ -7,9 +7,9 @@ from django.contrib.postgres.fields import RangeOperators
 from django.db import models
 from django.db.models import F, Q, Value
 
+from apps.core.ranges import DateRange
 from apps.core.tenancy import TenantModel
 from apps.leave.models.request import LeaveRequest
-from apps.leave.models.spans import DateRange
 
 
 class Judgement(models.TextChoices):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import RangeOperators
@@ -11,8 +9,9 @@ from django.db import models
 from django.db.models import F, Q, Value
 
 from apps.core.history import tracked
+from apps.core.ranges import DateRange
 from apps.core.tenancy import TenantModel
-from apps.leave.models.spans import DateRange
+from apps.core.triggers import changed, moves
 from apps.leave.models.states import LIVE, TRANSITIONS, LeaveState
 
 # What never changes, and what changes only when a returned request is sent again.
@@ -21,16 +20,6 @@ _AS_SENT = (
     "kind", "first", "last", "days", "workdays", "reason", "whereabouts", "exception", "document", "rule", "returning",
     "round",
 )  # fmt: skip
-
-
-def _moves() -> list[tuple[str, str]]:
-    return [(before, after) for before, targets in TRANSITIONS.items() for after in sorted(targets)]
-
-
-def _changed(columns: Sequence[str], *when: str) -> pgtrigger.Condition:
-    """Any of some columns takes another value, and all of `when` holds."""
-    other = " OR ".join(f'OLD."{column}" IS DISTINCT FROM NEW."{column}"' for column in columns)
-    return pgtrigger.Condition(f"({' AND '.join((f'({other})', *when))})")
 
 
 @tracked()
@@ -93,21 +82,21 @@ class LeaveRequest(TenantModel):
             ),
         ]
         triggers = [
-            pgtrigger.FSM(name="leave_state", field="state", transitions=_moves()),
+            pgtrigger.FSM(name="leave_state", field="state", transitions=moves(TRANSITIONS)),
             pgtrigger.Protect(name="leave_kept", operation=pgtrigger.Delete),
             pgtrigger.Protect(
                 name="leave_begins", operation=pgtrigger.Insert, condition=~pgtrigger.Q(new__state=LeaveState.ASKED)
             ),
-            pgtrigger.Protect(name="leave_whose", operation=pgtrigger.Update, condition=_changed(_WHOSE)),
+            pgtrigger.Protect(name="leave_whose", operation=pgtrigger.Update, condition=changed(_WHOSE)),
             pgtrigger.Protect(
                 name="leave_as_sent",
                 operation=pgtrigger.Update,
-                condition=_changed(_AS_SENT, "OLD.state <> 'returned'"),
+                condition=changed(_AS_SENT, "OLD.state <> 'returned'"),
             ),
             pgtrigger.Protect(
                 name="leave_shortened",
                 operation=pgtrigger.Update,
-                condition=_changed(("until",), "OLD.state <> 'returned'", "NEW.state <> 'ended'"),
+                condition=changed(("until",), "OLD.state <> 'returned'", "NEW.state <> 'ended'"),
             ),
         ]
 

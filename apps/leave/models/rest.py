@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import F, Q, Value
 
 from apps.core.history import tracked
+from apps.core.ranges import DateRange
 from apps.core.tenancy import TenantModel
-from apps.leave.models.spans import DateRange
 
 
 @tracked()

@@ -8,7 +8,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 
-import apps.staffing.models.party
+import apps.core.ranges
 
 
 class Migration(migrations.Migration):
@@ -1271,7 +1271,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 expressions=[
                     ("team", "="),
-                    (apps.staffing.models.party._DateRange("first", "last", models.Value("[]")), "&&"),
+                    (apps.core.ranges.DateRange("first", "last", models.Value("[]")), "&&"),
                 ],
                 name="secretary_one_a_day",
             ),

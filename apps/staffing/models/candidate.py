@@ -9,8 +9,8 @@ from django.db.models import Q
 
 from apps.core.history import tracked
 from apps.core.tenancy import TenantModel
+from apps.core.triggers import changed
 from apps.staffing.models.case import Case
-from apps.staffing.models.changes import changed
 
 
 class Channel(models.TextChoices):

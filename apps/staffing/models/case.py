@@ -8,7 +8,7 @@ from django.db import models
 
 from apps.core.history import tracked
 from apps.core.tenancy import TenantModel
-from apps.staffing.models.changes import changed, moves
+from apps.core.triggers import changed, moves
 
 
 class CaseState(models.TextChoices):

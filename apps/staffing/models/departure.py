@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from apps.core.history import tracked
 from apps.core.tenancy import TenantModel
-from apps.staffing.models.changes import changed
+from apps.core.triggers import changed
 
 
 class DepartureWhy(models.TextChoices):

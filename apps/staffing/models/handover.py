@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from apps.core.history import tracked
 from apps.core.tenancy import TenantModel
-from apps.staffing.models.changes import changed
+from apps.core.triggers import changed
 
 _WHOSE = ("area", "case_id", "posting_id", "team_id", "unit_id", "person")
 

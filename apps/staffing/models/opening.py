@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from apps.core.history import tracked
 from apps.core.tenancy import TenantModel
-from apps.staffing.models.changes import changed, moves
+from apps.core.triggers import changed, moves
 from apps.teams.models import PostRole
 
 

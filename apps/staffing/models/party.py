@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from django.contrib.postgres.constraints import ExclusionConstraint
-from django.contrib.postgres.fields import DateRangeField, RangeOperators
+from django.contrib.postgres.fields import RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q, Value
+from django.db.models import F, Q, Value
 
 from apps.core.history import tracked
+from apps.core.ranges import DateRange
 from apps.core.tenancy import TenantModel
-
-
-class _DateRange(Func):
-    function = "daterange"
-    output_field = DateRangeField()
 
 
 @tracked()
@@ -65,7 +61,7 @@ class VillageSecretary(TenantModel):
                 name="secretary_one_a_day",
                 expressions=[
                     ("team", RangeOperators.EQUAL),
-                    (_DateRange("first", "last", Value("[]")), RangeOperators.OVERLAPS),
+                    (DateRange("first", "last", Value("[]")), RangeOperators.OVERLAPS),
                 ],
             ),
         ]

@@ -7,7 +7,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-import apps.teams.models
+import apps.core.ranges
 
 
 class Migration(migrations.Migration):
@@ -393,7 +393,7 @@ class Migration(migrations.Migration):
                 expressions=[
                     ("team", "="),
                     ("cadre", "="),
-                    (apps.teams.models._DateRange("first", "last", models.Value("[]")), "&&"),
+                    (apps.core.ranges.DateRange("first", "last", models.Value("[]")), "&&"),
                 ],
                 name="posting_no_overlap",
             ),

@@ -6,7 +6,7 @@ import django.db.models.constraints
 import django.db.models.deletion
 from django.db import migrations, models
 
-import apps.teams.models
+import apps.core.ranges
 
 
 class Migration(migrations.Migration):
@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 condition=models.Q(("roles__contains", ["leader"])),
                 deferrable=django.db.models.constraints.Deferrable["IMMEDIATE"],
-                expressions=[("team", "="), (apps.teams.models._DateRange("first", "last", models.Value("[]")), "&&")],
+                expressions=[("team", "="), (apps.core.ranges.DateRange("first", "last", models.Value("[]")), "&&")],
                 name="posting_one_leader",
             ),
         ),
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
             constraint=django.contrib.postgres.constraints.ExclusionConstraint(
                 condition=models.Q(("roles__contains", ["first_secretary"])),
                 deferrable=django.db.models.constraints.Deferrable["IMMEDIATE"],
-                expressions=[("team", "="), (apps.teams.models._DateRange("first", "last", models.Value("[]")), "&&")],
+                expressions=[("team", "="), (apps.core.ranges.DateRange("first", "last", models.Value("[]")), "&&")],
                 name="posting_one_first_secretary",
             ),
         ),

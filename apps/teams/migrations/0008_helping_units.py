@@ -6,7 +6,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
 
-import apps.teams.models
+import apps.core.ranges
 
 
 class Migration(migrations.Migration):
@@ -124,7 +124,7 @@ class Migration(migrations.Migration):
                 expressions=[
                     ("village", "="),
                     ("unit", "="),
-                    (apps.teams.models._DateRange("first", "last", models.Value("[]")), "&&"),
+                    (apps.core.ranges.DateRange("first", "last", models.Value("[]")), "&&"),
                 ],
                 name="helping_no_overlap",
             ),

@@ -1,4 +1,4 @@
-"""What the database allows to change in a row: moves of a state, and columns that stand once they are written."""
+"""What the database itself refuses, said once for the models that ask for it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pgtrigger
 
 
 def moves(transitions: Mapping[str, frozenset[str]]) -> list[tuple[str, str]]:
-    """The moves of a state machine, as a trigger wants them."""
+    """The moves of a state machine {state: states after it}, as a trigger wants them."""
     return [(before, after) for before, targets in transitions.items() for after in sorted(targets)]
 
 

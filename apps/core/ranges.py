@@ -1,4 +1,4 @@
-"""Spans of days as PostgreSQL compares them."""
+"""Ranges of days in constraints."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from django.db.models import Func
 
 
 class DateRange(Func):
-    """The range of two days, both included."""
+    """The range of two days: `DateRange("first", "last", Value("[]"))` with both of them, an open end where null."""
 
     function = "daterange"
     output_field = DateRangeField()
