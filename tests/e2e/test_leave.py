@@ -1,19 +1,22 @@
-"""Leave of 8 to 12 October 2026 in 中林村, on telephones and at the township's screen.
+"""Leave from a Thursday to the Monday after it in 中林村, on telephones and at the township's screen.
 
-Thursday the 8th follows the holiday; Saturday the 10th is a make-up workday, Sunday the 11th is free: 5 days, 4 workdays.
+They lie in last month and in no holiday: 5 days, 3 of them workdays.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from apps.core.months import Month
 from apps.core.tenancy import NATION, Scope, entered
+from apps.jurisdictions.selectors import calendar_of
 from tests.e2e.cast import herself, officer
 from tests.e2e.conftest import Site
 from tests.e2e.phone import Phone
@@ -23,11 +26,39 @@ from tests.factories import grant, posting_of, team_of, unit_of
 
 pytestmark = pytest.mark.browser
 
-TOWNSHIP, MONTH = "C621121100", "2026-10"
-#            1      8    12
-PLAIN = "RRRRRRRVVVRVVVVVRRVVVVVRRVVVVVR"
-AWAY = "RRRRRRRLLLLLVVVVRRVVVVVRRVVVVVR"
-RETURNED_ON_THE_12TH = "RRRRRRRLLLLVVVVVRRVVVVVRRVVVVVR"
+TOWNSHIP = "C621121100"
+
+
+@dataclass(frozen=True)
+class Away:
+    """The Thursday, and what the sheet shows of its month while nobody is away."""
+
+    first: date
+    plain: str
+
+    def day(self, after: int) -> date:
+        return self.first + timedelta(days=after)
+
+    def told(self, after: int) -> str:
+        last = self.day(after)
+        return f"{self.first.year}年{self.first.month}月{self.first.day}日—{last.month}月{last.day}日"
+
+    @property
+    def month(self) -> str:
+        return f"{self.first:%Y-%m}"
+
+    def shown(self, days: int) -> str:
+        """The sheet's marks with so many days of leave."""
+        start = self.first.day - 1
+        return f"{self.plain[:start]}{'L' * days}{self.plain[start + days :]}"
+
+
+@pytest.fixture
+def away(site: Site) -> Away:
+    month = Month.of(timezone.localdate()).previous()
+    kinds = calendar_of(month.year).month_mask(month.first)
+    plain = "".join("V" if kind in "WM" else "R" for kind in kinds)
+    return Away(month.first + timedelta(days=kinds.index("WWRRW")), plain)
 
 
 @pytest.fixture
@@ -51,11 +82,11 @@ def phone(village: None, visit: Callable[..., Visitor]) -> Callable[[str], Phone
     return lambda name: Phone(visit(name, screen=PHONE))
 
 
-def fill(page: Page, last: str, reason: str = "家中老人住院") -> None:
-    """The fields of a request from the 8th on."""
+def fill(page: Page, first: date, last: date, reason: str = "家中老人住院") -> None:
+    """The fields of a request."""
     page.get_by_label("假别").select_option(label="事假")
-    page.get_by_label("起（含当日）").fill("2026-10-08")
-    page.get_by_label("止（含当日）").fill(last)
+    page.get_by_label("起（含当日）").fill(first.isoformat())
+    page.get_by_label("止（含当日）").fill(last.isoformat())
     page.get_by_label("事由").fill(reason)
 
 
@@ -66,12 +97,12 @@ def chain(page: Page) -> list[str]:
     return [" ".join(text.split()) for text in steps]
 
 
-def ask(phone: Phone, last: str) -> None:
+def ask(phone: Phone, first: date, last: date) -> None:
     """From 今日待办 to the filled form; three taps."""
     phone.open()
     phone.menu("请假")
     phone.link("请假")
-    fill(phone.page, last)
+    fill(phone.page, first, last)
 
 
 def decide(phone: Phone, word: str, state: str) -> None:
@@ -87,15 +118,15 @@ def decide(phone: Phone, word: str, state: str) -> None:
 
 @pytest.mark.clause("TW-14-7", "TW-14-9")
 def test_a_members_leave_goes_from_a_telephone_through_both_approvals_to_the_sheet_and_back(
-    phone: Callable[[str], Phone], visit: Callable[..., Visitor]
+    phone: Callable[[str], Phone], visit: Callable[..., Visitor], away: Away
 ) -> None:
     member = phone("李秀英")
-    send_five_days(member)
+    send_five_days(member, away)
     expect(member.page.get_by_test_id("leave")).to_contain_text("等工作队队长办理")
     at = member.page.url
 
     clerk = visit("张文书")
-    assert SheetPage.open(clerk, TOWNSHIP, MONTH).marks("李秀英") == PLAIN
+    assert SheetPage.open(clerk, TOWNSHIP, away.month).marks("李秀英") == away.plain
     leader, secretary = phone("王建国"), phone("赵书记")
     decide(leader, "同意", "现在待审批")
     decide(secretary, "批准", "现在已批准")
@@ -104,26 +135,27 @@ def test_a_members_leave_goes_from_a_telephone_through_both_approvals_to_the_she
         re.compile(r"同意.*TW-14-7.*王建国（工作队队长）.*批准.*TW-14-7.*赵书记（乡镇党委书记）", re.S)
     )
 
-    sheet = SheetPage.open(clerk, TOWNSHIP, MONTH)
-    assert sheet.marks("李秀英") == AWAY
-    sheet.locked("李秀英", 10, "请假：事假（10月8日至10月12日）")
-    sheet.type("李秀英", 9, "V")
+    sheet = SheetPage.open(clerk, TOWNSHIP, away.month)
+    assert sheet.marks("李秀英") == away.shown(5)
+    first, last = away.first, away.day(4)
+    sheet.locked("李秀英", away.day(2).day, f"请假：事假（{first.month}月{first.day}日至{last.month}月{last.day}日）")
+    sheet.type("李秀英", away.day(1).day, "V")
     sheet.says("已锁定")
-    assert sheet.marks("李秀英") == AWAY
+    assert sheet.marks("李秀英") == away.shown(5)
     clerk.page.get_by_role("link", name="查看请假").click()
     expect(clerk.page).to_have_url(at)
-    come_back(member, leader, at)
+    come_back(member, leader, at, away)
 
-    sheet = SheetPage.open(clerk, TOWNSHIP, MONTH)
-    assert sheet.marks("李秀英") == RETURNED_ON_THE_12TH
-    sheet.type("李秀英", 12, "公差")
+    sheet = SheetPage.open(clerk, TOWNSHIP, away.month)
+    assert sheet.marks("李秀英") == away.shown(4)
+    sheet.type("李秀英", last.day, "公差")
     sheet.saved()
 
 
-def send_five_days(member: Phone) -> None:
+def send_five_days(member: Phone, away: Away) -> None:
     """The member reads what his request will go through, and sends it."""
-    ask(member, "2026-10-12")
-    expect(member.page.get_by_test_id("days")).to_contain_text("5 天，其中工作日 4 天")
+    ask(member, away.first, away.day(4))
+    expect(member.page.get_by_test_id("days")).to_contain_text("5 天，其中工作日 3 天")
     assert chain(member.page) == ["申请 驻村干部本人 TW-14-7", "同意 工作队队长 TW-14-7", "批准 乡镇党委书记 TW-14-7"]
     expect(member.page.locator("#leave-plan")).not_to_contain_text("备案")
     expect(member.page.get_by_test_id("finding")).to_contain_text("属事后补办")
@@ -134,31 +166,33 @@ def send_five_days(member: Phone) -> None:
     member.visitor.fits()
 
 
-def come_back(member: Phone, leader: Phone, at: str) -> None:
+def come_back(member: Phone, leader: Phone, at: str, away: Away) -> None:
     """Reported and confirmed on telephones: back in the village on the last day that was granted."""
     member.open()
     member.link("销假")
-    member.page.get_by_label("返岗日").fill("2026-10-12")
+    member.page.get_by_label("返岗日").fill(away.day(4).isoformat())
     member.visitor.fits()
     member.button("销假")
     member.visitor.told("已报告返岗，等待确认销假")
     assert member.taps <= 4
     decide(leader, "确认", "现在已销假")
     member.page.goto(at)
-    expect(member.page.get_by_test_id("leave")).to_contain_text("2026年10月8日—10月11日，4天（工作日3天）")
-    expect(member.page.get_by_test_id("leave")).to_contain_text("原定到2026年10月12日，提前返岗")
+    expect(member.page.get_by_test_id("leave")).to_contain_text(f"{away.told(3)}，4天（工作日2天）")
+    expect(member.page.get_by_test_id("leave")).to_contain_text(
+        f"原定到{away.day(4).year}年{away.day(4).month}月{away.day(4).day}日，提前返岗"
+    )
 
 
 @pytest.mark.clause("TW-14-5", "TW-14-6")
 def test_a_leaders_leave_goes_to_the_county_and_is_filed_with_his_unit(
-    phone: Callable[[str], Phone], visit: Callable[..., Visitor]
+    phone: Callable[[str], Phone], visit: Callable[..., Visitor], away: Away
 ) -> None:
     leader, secretary, county, liaison = visit("王建国"), phone("赵书记"), visit("孙主任"), visit("何联络")
     page = leader.page
     page.get_by_role("navigation").get_by_role("link", name="请假", exact=True).click()
     page.get_by_role("button", name="本人请假").click()
-    fill(page, "2026-10-12", "父亲手术")
-    expect(page.get_by_test_id("days")).to_contain_text("5 天，其中工作日 4 天")
+    fill(page, away.first, away.day(4), "父亲手术")
+    expect(page.get_by_test_id("days")).to_contain_text("5 天，其中工作日 3 天")
     assert chain(page) == ["申请 驻村干部本人 TW-14-5", "同意 乡镇党委书记 TW-14-5", "批准 县级驻村办 TW-14-5"]
     expect(page.locator("#leave-plan")).to_contain_text("报派出单位备案：派出单位（只备案，不用等） TW-14-6")
     page.get_by_role("button", name="送审").click()
@@ -171,23 +205,23 @@ def test_a_leaders_leave_goes_to_the_county_and_is_filed_with_his_unit(
     secretary.button("同意")
     secretary.visitor.told("现在待审批")
     assert secretary.taps <= 4
-    filed(liaison, "待审批")
+    filed(liaison, "待审批", away.told(4))
     county.desk(re.compile("王建国"))
     county.page.get_by_role("button", name="批准", exact=True).click()
     county.told("现在已批准")
     expect(county.page.get_by_test_id("filings")).to_contain_text("何联络")
     liaison.page.goto("/leave/filings/")
     expect(liaison.page.get_by_test_id("filed")).to_contain_text("已批准")
-    sheet = SheetPage.open(visit("张文书"), TOWNSHIP, MONTH)
-    assert (sheet.marks("王建国"), sheet.marks("李秀英")) == (AWAY, PLAIN)
+    sheet = SheetPage.open(visit("张文书"), TOWNSHIP, away.month)
+    assert (sheet.marks("王建国"), sheet.marks("李秀英")) == (away.shown(5), away.plain)
 
 
-def filed(liaison: Visitor, state: str) -> None:
+def filed(liaison: Visitor, state: str, days: str) -> None:
     """The unit reads what was filed, under which clause, and takes note of it."""
     liaison.desk(re.compile("备案"))
     row = liaison.page.get_by_test_id("filed").locator("tbody tr")
     expect(row).to_have_count(1)
-    for words in ("王建国", "中林村", "2026年10月8日—10月12日", state, "TW-14-6"):
+    for words in ("王建国", "中林村", days, state, "TW-14-6"):
         expect(row).to_contain_text(words)
     row.get_by_role("button", name="收悉：王建国").click()
     expect(row).to_contain_text("何联络")
@@ -195,7 +229,7 @@ def filed(liaison: Visitor, state: str) -> None:
 
 @pytest.mark.clause("TW-14-4")
 def test_who_stands_in_for_the_leader_approves_in_his_place_by_name(
-    phone: Callable[[str], Phone], visit: Callable[..., Visitor]
+    phone: Callable[[str], Phone], visit: Callable[..., Visitor], away: Away
 ) -> None:
     leader, today = visit("王建国"), timezone.localdate()
     leader.page.goto("/leave/")
@@ -208,8 +242,8 @@ def test_who_stands_in_for_the_leader_approves_in_his_place_by_name(
     leader.told("已委托陈志强代为办理请假")
 
     member = phone("李秀英")
-    ask(member, "2026-10-10")
-    expect(member.page.get_by_test_id("days")).to_contain_text("3 天，其中工作日 3 天")
+    ask(member, away.first, away.day(2))
+    expect(member.page.get_by_test_id("days")).to_contain_text("3 天，其中工作日 2 天")
     assert chain(member.page) == ["申请 驻村干部本人 TW-14-4", "批准 工作队队长 TW-14-4"]
     member.button("送审")
     member.visitor.told("已送审")
@@ -225,4 +259,4 @@ def test_who_stands_in_for_the_leader_approves_in_his_place_by_name(
     assert deputy.taps <= 4
     member.page.reload()
     expect(member.page.get_by_test_id("way")).to_contain_text("陈志强代王建国（工作队队长）")
-    expect(member.page.get_by_test_id("leave")).to_contain_text("2026年10月8日—10月10日，3天（工作日3天）")
+    expect(member.page.get_by_test_id("leave")).to_contain_text(f"{away.told(2)}，3天（工作日2天）")
