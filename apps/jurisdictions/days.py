@@ -46,3 +46,13 @@ def work_days() -> Callable[[date], bool]:
         return calendar_of(number).is_work
 
     return lambda day: year(day.year)(day)
+
+
+def day_kinds() -> Callable[[date], str]:
+    """W, R, H or M of a day, likewise."""
+
+    @cache
+    def year(number: int) -> Callable[[date], str]:
+        return calendar_of(number).kind
+
+    return lambda day: year(day.year)(day)

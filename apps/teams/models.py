@@ -49,6 +49,11 @@ class Team(TenantModel):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def place(self) -> str:
+        """The village and the team; most teams already carry the village's name.  Wants the village at hand."""
+        return self.name if self.village.name in self.name else f"{self.village.name} {self.name}"
+
 
 @tracked()
 class Posting(TenantModel):

@@ -17,8 +17,9 @@ from apps.jurisdictions.procedures import planned_step
 from apps.leave.models import LIVE, LeaveAct, LeaveFiling, LeaveOverrun, LeaveProof, LeaveRequest, LeaveState, Outcome
 from apps.leave.selectors.duty import watch_findings
 from apps.leave.selectors.law import law_on
+from apps.leave.selectors.long import long_findings
 from apps.leave.selectors.overruns import Overrun, overruns_of
-from apps.leave.selectors.plan import presence_findings
+from apps.leave.selectors.plan import leaves_of, presence_findings
 from apps.leave.selectors.standing import Standing, own_acts, standings, step_bodies
 from apps.rules.language.procedures import Procedure, acts_of
 from apps.rules.language.proceeding import Open
@@ -134,6 +135,7 @@ def _findings(request: LeaveRequest, today: date) -> list[Finding]:
         *found,
         *presence_findings(law, posting, span, is_work=work_days()),
         *watch_findings(law, posting, span),
+        *long_findings(law, posting, leaves_of(posting), span),
     ]
 
 

@@ -17,6 +17,7 @@ from apps.leave.selectors.days import clashes, words
 from apps.leave.selectors.due import balances_of, due_findings, kinds_of_days
 from apps.leave.selectors.duty import duty_members, watch_findings
 from apps.leave.selectors.law import LeaveLaw, case_of, law_on
+from apps.leave.selectors.long import long_findings
 from apps.rules.language.chains import Chain, Length, chain_for
 from apps.rules.language.on_duty import leave_findings
 from apps.rules.language.procedures import Procedure, Step, acts_of
@@ -68,7 +69,7 @@ def leave_plan(
     """
     law, is_work = law_on(posting.area, today), work_days()
     span = Stretch(first, last)
-    others = _others(posting, without)
+    others = leaves_of(posting, without)
     together = adjoining(span, others, is_work)
     length = length_of(together, is_work)
     accumulated = in_year([*others, span], first.year)
@@ -94,13 +95,14 @@ def leave_plan(
             *_closed(posting, span),
             *presence_findings(law, posting, span, is_work=is_work),
             *watch_findings(law, posting, span),
+            *long_findings(law, posting, [*others, span], span),
             *_due(posting, law, span, is_work, today, kind),
         ),
     )
 
 
-def _others(posting: Posting, without: int | None) -> list[Stretch]:
-    """The other leaves of a posting that stand or are asked for.  One query."""
+def leaves_of(posting: Posting, without: int | None = None) -> list[Stretch]:
+    """The leaves of a posting that stand or are asked for, but one.  One query."""
     rows = LeaveRequest.objects.filter(posting=posting, state__in=LIVE).exclude(pk=without)
     return [Stretch(first, until) for first, until in rows.values_list("first", "until")]
 

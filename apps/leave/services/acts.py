@@ -87,7 +87,7 @@ def filings_write(run: Run) -> None:
                 label=message.label,
                 to=to,
                 name=posting.name,
-                place=f"{posting.team.village.name} {posting.team.name}",
+                place=posting.team.place,
                 kind=request.kind,
                 first=request.first,
                 last=request.last,

@@ -163,6 +163,11 @@ def _by_article(procedures: list[Procedure]) -> Iterator[tuple[_Article, Procedu
         yield (clause.pack, clause.article) if clause else ("", ""), rule
 
 
+def way_key(rule: Procedure, kind: str) -> str:
+    """The key of a procedure as a way, for one of its kinds."""
+    return f"{rule.matter}:{kind or rule.label}"
+
+
 def _unprocedural(named: _Named, general: tuple[_Named, ...]) -> Way:
     """Grounds for which the rules write no procedure."""
     key, rule = named
@@ -177,7 +182,7 @@ def _ways(rule: Procedure, named: _Named | None, general: tuple[_Named, ...]) ->
     own = named if named and not recall else None
     for kind in rule.kinds or ("",):
         yield Way(
-            key=f"{rule.matter}:{kind or rule.label}",
+            key=way_key(rule, kind),
             label=f"召回：{kind}" if recall and kind else kind or rule.label,
             why=DepartureWhy.RECALL if recall else DepartureWhy.ADJUSTMENT,
             kind=kind,

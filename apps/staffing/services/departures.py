@@ -185,7 +185,7 @@ def _about(held: Posting, way: Way, asked: Leaving) -> About:
         matter="replacement",
         person=held.person,
         name=held.name,
-        place=place_words(held),
+        place=held.team.place,
         roles=frozenset(held.roles),
         classes=frozenset(held.team.village.classes),
         unit=held.unit,
@@ -194,11 +194,6 @@ def _about(held: Posting, way: Way, asked: Leaving) -> About:
         reason=asked.reason,
         posting=held,
     )
-
-
-def place_words(posting: Posting) -> str:
-    """Where somebody is posted, as kept with his affairs: a unit and a person do not read villages."""
-    return f"{posting.team.village.name} {posting.team.name}"
 
 
 def _written(
@@ -214,7 +209,7 @@ def _written(
                 unit_id=held.unit_id,
                 person=held.person,
                 name=held.name,
-                place=place_words(held),
+                place=held.team.place,
                 roles=held.roles,
                 why=way.why,
                 by=actor.name,

@@ -89,7 +89,7 @@ def _about(held: Posting) -> About:
         matter="handover",
         person=held.person,
         name=held.name,
-        place=f"{held.team.village.name} {held.team.name}",
+        place=held.team.place,
         roles=frozenset(held.roles),
         classes=frozenset(held.team.village.classes),
         unit=held.unit,
