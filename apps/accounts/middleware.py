@@ -15,10 +15,12 @@ from django.shortcuts import render
 
 from apps.accounts.access import Actor, Position
 from apps.accounts.selectors import positions, team_named
-from apps.core.errors import ApplicationError, Forbidden
+from apps.core.errors import ApplicationError, Conflict, Forbidden
+from apps.core.sql import busy
 from apps.core.tenancy import entered
 
 SESSION_KEY = "position"
+BUSY = "别人正在办理同一事项，这一次没有保存。请返回上一页，稍候再提交。"
 NO_POSITION = "您的账号还没有分配岗位，请联系本级管理员。"
 
 
@@ -70,7 +72,12 @@ class ScopeMiddleware:
         return render(request, "accounts/no_position.html", status=403)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """An application error becomes its answer; the view's savepoint is already rolled back."""
+        """An application error becomes its answer; the view's savepoint is already rolled back.
+
+        So does a database that gave up because others hold the same rows.
+        """
+        if busy(exception):
+            exception = Conflict(BUSY)
         if not isinstance(exception, ApplicationError):
             return None
         if _wants_json(request):

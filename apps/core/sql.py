@@ -8,7 +8,8 @@ from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg2.errors import DeadlockDetected, LockNotAvailable  # type: ignore[import-untyped]
 
 from apps.core import tenancy
 from apps.core.errors import NoScope
@@ -30,6 +31,14 @@ def change(sql: str, params: Mapping[str, Any] | Sequence[Any]) -> int:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return int(cursor.rowcount)
+
+
+def busy(error: Exception) -> bool:
+    """Whether the database gave up because somebody else holds the same rows: a deadlock, or a wait that was too long.
+
+    Nothing is saved then, and the same act may well succeed a moment later.
+    """
+    return isinstance(error, OperationalError) and isinstance(error.__cause__, DeadlockDetected | LockNotAvailable)
 
 
 @contextmanager

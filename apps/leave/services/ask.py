@@ -130,7 +130,7 @@ def own_request(actor: Actor, request: int) -> LeaveRequest:
 
 def posting_lock(posting: int) -> Posting:
     """A posting with its village and unit, locked: whatever is asked or decided for one person comes one by one."""
-    rows = Posting.objects.select_for_update(of=("self",)).select_related("team__village", "unit")
+    rows = Posting.objects.select_for_update(of=("self",), no_key=True).select_related("team__village", "unit")
     return rows.get(pk=posting)
 
 

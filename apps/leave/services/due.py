@@ -39,7 +39,11 @@ def due_enter(*, actor: Actor, posting: int, year: int, key: str, entered: Enter
         raise NotFound
     require(actor, "due.enter")
     with reaching(actor, found):
-        held = Posting.objects.select_for_update(of=("self",)).select_related("team__village", "unit").get(pk=posting)
+        held = (
+            Posting.objects.select_for_update(of=("self",), no_key=True)
+            .select_related("team__village", "unit")
+            .get(pk=posting)
+        )
         _require_entered(_rule(held, key), held, year, entered)
         made, _ = LeaveDue.objects.update_or_create(
             posting=held,

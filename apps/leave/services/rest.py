@@ -28,7 +28,7 @@ def rest_add(*, actor: Actor, team: int, posting: int, first: date, last: date, 
     asked = plan_asked(law_on(found.area, today))
     if asked is None:
         raise Refused("本地制度没有要求编制年度休假计划。")
-    person = Posting.objects.select_for_update().filter(pk=posting, team=found).first()
+    person = Posting.objects.select_for_update(no_key=True).filter(pk=posting, team=found).first()
     if person is None:
         raise BadInput("请选择本队的人员。")
     if way not in asked.ways:

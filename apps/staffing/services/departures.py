@@ -126,7 +126,11 @@ def _checked(
     actor: Actor, posting: int, asked: Leaving, without: int | None = None
 ) -> tuple[Posting, Way, list[Finding]]:
     """The posting, locked, the way, and what the rules remark without refusing."""
-    held = Posting.objects.select_for_update(of=("self",)).select_related("team__village", "unit").get(pk=posting)
+    held = (
+        Posting.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("team__village", "unit")
+        .get(pk=posting)
+    )
     _settle_withdrawn(held)
     if held.departures.filter(over=False).exclude(pk=without).exists():
         raise Conflict(f"{held.name}已有离任事项正在办理，请先办完或撤回。")

@@ -99,7 +99,7 @@ def _about(held: Posting) -> About:
 
 def posting_full(posting: int) -> Posting:
     """A posting, locked, with its village and unit."""
-    rows = Posting.objects.select_for_update(of=("self",)).select_related("team__village", "unit")
+    rows = Posting.objects.select_for_update(of=("self",), no_key=True).select_related("team__village", "unit")
     return rows.get(pk=posting)
 
 

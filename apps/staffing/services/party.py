@@ -93,7 +93,7 @@ def _locked(actor: Actor, posting: int) -> Posting:
         raise NotFound
     require(actor, "party.enter", found.area)
     Cadre.objects.select_for_update().filter(pk=found.cadre_id).first()
-    return Posting.objects.select_for_update(of=("self",)).select_related("cadre").get(pk=posting)
+    return Posting.objects.select_for_update(of=("self",), no_key=True).select_related("cadre").get(pk=posting)
 
 
 def _law(posting: Posting) -> PartyLaw:

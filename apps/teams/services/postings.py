@@ -91,8 +91,8 @@ def postings_write(*, actor: Actor, county: str, entries: Sequence[PostingEntry]
 
 def _written(county: str, entries: Sequence[PostingEntry]) -> None:
     _roles_allowed(county, entries)
+    old = _locked(entries)
     closed = closed_months_hold(entry.team for entry in entries)
-    old = {posting.pk: posting for posting in Posting.objects.filter(pk__in=[each.posting for each in entries])}
     entered = days_entered_outside({each.posting: each.span for each in entries if each.posting})
     for entry in entries:
         _months_allowed(entry, old.get(entry.posting or 0), closed.get(entry.team, ()))
@@ -105,6 +105,12 @@ def _written(county: str, entries: Sequence[PostingEntry]) -> None:
             change(_ADD, [records(_row(entry) for entry in entries if not entry.posting)])
     except IntegrityError as error:
         raise Refused(_overlap_words(error)) from error
+
+
+def _locked(entries: Sequence[PostingEntry]) -> dict[int, Posting]:
+    """The postings that are changed, by number.  Whoever locks postings and teams locks the postings first."""
+    rows = Posting.objects.filter(pk__in=[each.posting for each in entries if each.posting])
+    return {posting.pk: posting for posting in rows.order_by("pk").select_for_update(no_key=True)}
 
 
 @transaction.atomic
@@ -192,9 +198,8 @@ def _require(actor: Actor, posting: Posting, *, decided: bool) -> None:
 
 
 def _held(posting: Posting) -> PostingEntry:
-    """A posting as it is behind its team's lock."""
-    closed_months_hold([posting.team_id])
-    now = Posting.objects.get(pk=posting.pk)
+    """A posting as it is behind its lock."""
+    now = Posting.objects.select_for_update(no_key=True).get(pk=posting.pk)
     return PostingEntry(
         posting=now.pk,
         area=now.area,
