@@ -41,10 +41,10 @@ def _ledgers(task: AreaTask, job: Job) -> str:
         total = ledgers_waiting(area=job.area, month=month)
         if total > BATCH:  # otherwise there is nothing to watch, and no need to wait for a commit
             job_progress(job=job.pk, done=0, total=total)
-    done, filled = 0, -1
-    while filled:
+    done, more = 0, True
+    while more:
         with task.within(job.area):
-            filled = ledgers_fill(area=job.area, month=month)
+            filled, more = ledgers_fill(area=job.area, month=month)
             done += filled
             if filled:
                 job_progress(job=job.pk, done=done, total=max(total, done))

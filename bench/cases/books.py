@@ -77,10 +77,10 @@ def _unit(count: int) -> None:
     for month in quarter_months(YEAR, QUARTER):
         people.lines(month)
         people.ledgers(month)
-        filled = -1
-        while filled:
+        more = True
+        while more:
             with entered(Scope(area=NATION)):
-                filled = ledgers_fill(area=NATION, month=month)
+                more = ledgers_fill(area=NATION, month=month).more
     sql(_FEEDBACK)
     sql("ANALYZE ledgers_ledgerline, ledgers_unitfeedback")
 

@@ -45,10 +45,10 @@ def _fresh(month: Month) -> None:
 
 def _fill(month: Month) -> None:
     """What a job does with its area's ledgers, in this process."""
-    filled = -1
-    while filled:
+    more = True
+    while more:
         with entered(Scope(area=NATION)):
-            filled = ledgers_fill(area=NATION, month=month)
+            more = ledgers_fill(area=NATION, month=month).more
 
 
 def _growth(scale: Scale) -> Iterator[Figure]:

@@ -53,7 +53,7 @@ def test_no_mark_slips_in_behind_a_close(town_make: Callable[[int], Town]) -> No
         assert town.cells() == cells, "what was closed is what stands"
     assert before + behind == ROUNDS
     with entered(Scope(area=COUNTY)):
-        assert ledgers_fill(area=COUNTY, month=MONTH) == ROUNDS
+        assert ledgers_fill(area=COUNTY, month=MONTH).ledgers == ROUNDS
         compiled = dict(LedgerLine.objects.values_list("posting", "marks"))
         assert compiled == dict(SheetLine.objects.values_list("posting", "marks"))
     assert len(compiled) == 3 * ROUNDS
@@ -100,7 +100,7 @@ def test_a_reopening_beside_a_close_neither_deadlocks_nor_leaves_two_versions(to
 
     for _ in range(8):
         with entered(Scope(area=COUNTY)):
-            assert ledgers_fill(area=COUNTY, month=MONTH) == 1
+            assert ledgers_fill(area=COUNTY, month=MONTH).ledgers == 1
         with entered(town.scope):
             assert reopen(town.team)() == 1
         opened, closed = together(town.scope, [reopen(second), close])

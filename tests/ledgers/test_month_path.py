@@ -62,8 +62,8 @@ def test_a_township_month_goes_from_entry_to_acceptance() -> None:
     sheet_sign(actor=clerk, area=TOWNSHIP, team=team.pk, month=SEPTEMBER, step="leaders")
     ledger = month_close(actor=clerk, area=TOWNSHIP, month=SEPTEMBER)
 
-    assert ledgers_fill(area="C621121", month=SEPTEMBER) == 1
-    assert ledgers_fill(area="C621121", month=SEPTEMBER) == 0
+    assert ledgers_fill(area="C621121", month=SEPTEMBER).ledgers == 1
+    assert ledgers_fill(area="C621121", month=SEPTEMBER).ledgers == 0
     ledger = Ledger.objects.get(pk=ledger.pk)
     assert (ledger.state, ledger.people) == ("draft", 2)
     assert ledger.hash == ledger_hash(ledger.pk) != ""

@@ -34,7 +34,7 @@ def closed(township: str, month: Month, lines: Mapping[Posting, str] | None = No
         on = team if office in ("team_leader", "village_signer") else township
         sheet_sign(actor=actor_of(office, on), area=team.area, team=team.pk, month=month, step=step.step.key)
     ledger = month_close(actor=clerk, area=township, month=month)
-    assert ledgers_fill(area=township, month=month) == 1
+    assert ledgers_fill(area=township, month=month).ledgers == 1
     return Ledger.objects.get(pk=ledger.pk)
 
 

@@ -45,7 +45,7 @@ def load_ledgers(keys: Keys) -> None:
     for month in keys.world.months:
         closed = [code for code in townships if keys.world.stage(code, month) in CLOSED]
         _queue(keys, LedgerKind.TOWNSHIP, month, {code: names[code] for code in closed})
-        while ledgers_fill(area=NATION, month=month):
+        while ledgers_fill(area=NATION, month=month).more:
             pass
     ledgers = list(Ledger.objects.order_by("month", "area"))
     _walk(keys, ledgers)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence, Set
 from typing import Any
 
 from apps.core.months import Month
-from apps.ledgers.compile.expressions import NIGHTS, Plan, array_of
+from apps.ledgers.compile.expressions import NIGHTS, SIZE, Plan, array_of
 from apps.rules.stretches import STRETCHES
 
 # What is known of a person's month before any book judges it: as stored in a ledger line, and what measures ask for.
@@ -22,7 +22,8 @@ KEPT = (
 COUNTS = ", ".join(f"c{place}" for place in range(1, NIGHTS + 1))
 ASKED = f"pf, pl, tail, passed, before, {COUNTS}"
 
-_FACTS = """SELECT q.*, {counts}
+_FACTS = """SELECT q.*, {work_counts}
+    FROM (SELECT q.*, {counts}
     FROM (SELECT s.area, s.ledger_id, s.month, s.posting_id, p.person, p.unit_id, p.name, v.name AS village,
               p.roles, v.classes, p.first, p.last, s.marks, s.nights, {work_text} AS work, {before} AS before,
               (least(coalesce(p.last, {last}), {last}) - greatest(p.first, {first}) + 1)::smallint AS posted,
@@ -37,7 +38,8 @@ _FACTS = """SELECT q.*, {counts}
           CROSS JOIN LATERAL (SELECT * FROM jurisdictions_village t WHERE t.area = s.area OFFSET 0) v
           {joins}
           CROSS JOIN (SELECT %(passed)s::int[] AS passed) k
-          OFFSET 0) q"""
+          OFFSET 0) q
+    OFFSET 0) q"""
 
 _JUDGED = """SELECT {columns}, ARRAY[{dones}]::smallint[] AS done, ARRAY[{dues}]::smallint[] AS due,
         ARRAY[{states}]::smallint[] AS state
@@ -87,6 +89,7 @@ def facts_sql(plans: Sequence[Plan], through: Callable[[str, Month], str] = carr
     `through` makes the join that gives, under a name, the counts of the year through a month.
     """
     plan, needs = plans[0], _needs(plans)
+    counts = list(enumerate(plan.counts(), start=1))
     begun = plan.month.month > 1
     joins = [through("prev", plan.month.previous())] if begun else []
     joins += [through(window, month) for window in STRETCHES if window in needs and (month := plan.opening(window))]
@@ -104,8 +107,14 @@ def facts_sql(plans: Sequence[Plan], through: Callable[[str, Month], str] = carr
         tail="coalesce(right(pm.marks, 6), '??????') || s.marks" if "tail" in needs else "''",
         extra="".join(f", {_EXTRA[need]} AS {need}" for need in _extra(needs)),
         work_text=plan.work_text("s.marks"),
-        counts=", ".join(f"{count} AS c{place}" for place, count in enumerate(plan.counts(), start=1)),
+        counts=", ".join(f"{count} AS c{place}" for place, count in counts if place <= SIZE or place == NIGHTS),
+        work_counts=", ".join(_work_count(place, count) for place, count in counts if SIZE < place < NIGHTS),
     )
+
+
+def _work_count(place: int, count: str) -> str:
+    """A count of workdays; most categories stand on no day of the month and need not be looked for again."""
+    return f"(CASE WHEN c{place - SIZE} = 0 THEN 0::smallint ELSE {count} END) AS c{place}"
 
 
 def _needs(plans: Sequence[Plan]) -> frozenset[str]:

@@ -1,4 +1,6 @@
-"""Running totals only where a correction has moved them: all others are those of the newest line of each month."""
+"""Running totals only where a correction has moved them, all others are those of the newest line of each month; and one
+index of lines less.  A unit's lines are found by the ledgers that were fed back to it.
+"""
 
 from django.db import migrations, models
 
@@ -21,9 +23,15 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(SAME, reverse_sql=BACK),
         migrations.AlterModelOptions(name="tally", options={"verbose_name": "更正后的累计"}),
+        migrations.RemoveConstraint(model_name="ledgerline", name="ledger_line_once"),
         migrations.RemoveIndex(model_name="ledgerline", name="ledgers_led_posting_60c09f_idx"),
+        migrations.RemoveIndex(model_name="ledgerline", name="ledgers_led_unit_id_291cb5_idx"),
         migrations.AddIndex(
             model_name="ledgerline",
-            index=models.Index(fields=["posting", "month", "ledger"], name="ledgers_led_posting_7b2476_idx"),
+            index=models.Index(fields=["ledger", "unit"], name="ledgers_led_ledger__04e869_idx"),
+        ),
+        migrations.AddConstraint(
+            model_name="ledgerline",
+            constraint=models.UniqueConstraint(fields=["posting", "month", "ledger"], name="ledger_line_once"),
         ),
     ]

@@ -56,11 +56,10 @@ class LedgerLine(TenantModel):
     class Meta:
         verbose_name = "台账行"
         ordering = ("area", "id")
-        indexes = [
-            models.Index(fields=["unit", "month"]),
-            models.Index(fields=["posting", "month", "ledger"]),  # the newest of a month is the last
-        ]
-        constraints = [models.UniqueConstraint(fields=["ledger", "posting"], name="ledger_line_once")]
+        # Every index is written for each of a nation's lines.  A ledger is of one month, so the month in between keeps a
+        # posting once in a ledger all the same, and puts the newest line of a month last.
+        indexes = [models.Index(fields=["ledger", "unit"])]
+        constraints = [models.UniqueConstraint(fields=["posting", "month", "ledger"], name="ledger_line_once")]
         triggers = [pgtrigger.Protect(name="ledger_line_final", operation=pgtrigger.Update | pgtrigger.Delete)]
 
 

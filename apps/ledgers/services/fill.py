@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from apps.core.months import Month
 from apps.core.sql import fetch
 from apps.core.tenancy import area_end
@@ -25,8 +27,15 @@ def ledgers_waiting(*, area: str, month: Month) -> int:
     return int(rows[0][0])
 
 
-def ledgers_fill(*, area: str, month: Month) -> int:
-    """Fill up to BATCH queued township ledgers that share one rule book; how many, 0 when none is left.
+class Filled(NamedTuple):
+    """How many ledgers a batch filled, and whether others were left for the next one."""
+
+    ledgers: int
+    more: bool
+
+
+def ledgers_fill(*, area: str, month: Month) -> Filled:
+    """Fill up to BATCH queued township ledgers that share one rule book.
 
     They are locked (those another worker holds are skipped), so no ledger is filled twice.
     """
@@ -37,7 +46,7 @@ def ledgers_fill(*, area: str, month: Month) -> int:
         [area, area_end(area), month.first, LedgerKind.TOWNSHIP, BATCH],
     )
     if not rows:
-        return 0
+        return Filled(0, more=False)
     book_hash = rows[0][3]
     chosen = [(ledger, where, version) for ledger, where, version, book in rows if book == book_hash]
     plan = Plan(book_by_hash(book_hash), month, calendar_of(month.year))
@@ -47,4 +56,4 @@ def ledgers_fill(*, area: str, month: Month) -> int:
         state=opening_state(plan.book),
         corrections=any(version > 1 for _, _, version in chosen),
     )
-    return len(chosen)
+    return Filled(len(chosen), more=len(rows) == BATCH or len(chosen) < len(rows))
