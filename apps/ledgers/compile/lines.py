@@ -22,10 +22,8 @@ KEPT = (
 COUNTS = ", ".join(f"c{place}" for place in range(1, NIGHTS + 1))
 ASKED = f"pf, pl, tail, passed, before, {COUNTS}"
 
-_FACTS = """SELECT q.*, {work_counts}
-    FROM (SELECT q.*, {counts}
-    FROM (SELECT s.area, s.ledger_id, s.month, s.posting_id, p.person, p.unit_id, p.name, v.name AS village,
-              p.roles, v.classes, p.first, p.last, s.marks, s.nights, {work_text} AS work, {before} AS before,
+_FACTS = """SELECT s.area, s.ledger_id, s.month, s.posting_id, p.person, p.unit_id, p.name, v.name AS village,
+              p.roles, v.classes, p.first, p.last, s.marks, s.nights, {before} AS before, {counted},
               (least(coalesce(p.last, {last}), {last}) - greatest(p.first, {first}) + 1)::smallint AS posted,
               greatest(p.first, {year_start}) AS pf, least(coalesce(p.last, {year_end}), {year_end}) AS pl,
               {tail} AS tail, passed{extra}
@@ -37,9 +35,14 @@ _FACTS = """SELECT q.*, {work_counts}
           CROSS JOIN LATERAL (SELECT * FROM teams_posting t WHERE t.id = s.posting_id OFFSET 0) p
           CROSS JOIN LATERAL (SELECT * FROM jurisdictions_village t WHERE t.area = s.area OFFSET 0) v
           {joins}
-          CROSS JOIN (SELECT %(passed)s::int[] AS passed) k
-          OFFSET 0) q
-    OFFSET 0) q"""
+          CROSS JOIN LATERAL ({counts}) c
+          CROSS JOIN (SELECT %(passed)s::int[] AS passed) k"""
+
+# Asked of nothing but the line, so PostgreSQL remembers it: most lines of a month are alike, for a normal day needs no
+# entry.
+_COUNTS = """SELECT {days}, {work_days}
+              FROM (SELECT m.work, {counts}
+              FROM (SELECT s.marks, s.nights, {work_text} AS work OFFSET 0) m OFFSET 0) m OFFSET 0"""
 
 _JUDGED = """SELECT {columns}, ARRAY[{dones}]::smallint[] AS done, ARRAY[{dues}]::smallint[] AS due,
         ARRAY[{states}]::smallint[] AS state
@@ -89,7 +92,6 @@ def facts_sql(plans: Sequence[Plan], through: Callable[[str, Month], str] = carr
     `through` makes the join that gives, under a name, the counts of the year through a month.
     """
     plan, needs = plans[0], _needs(plans)
-    counts = list(enumerate(plan.counts(), start=1))
     begun = plan.month.month > 1
     joins = [through("prev", plan.month.previous())] if begun else []
     joins += [through(window, month) for window in STRETCHES if window in needs and (month := plan.opening(window))]
@@ -106,15 +108,24 @@ def facts_sql(plans: Sequence[Plan], through: Callable[[str, Month], str] = carr
         before=f"prev.ytd[1:{NIGHTS}]" if begun else "NULL",
         tail="coalesce(right(pm.marks, 6), '??????') || s.marks" if "tail" in needs else "''",
         extra="".join(f", {_EXTRA[need]} AS {need}" for need in _extra(needs)),
-        work_text=plan.work_text("s.marks"),
-        counts=", ".join(f"{count} AS c{place}" for place, count in counts if place <= SIZE or place == NIGHTS),
-        work_counts=", ".join(_work_count(place, count) for place, count in counts if SIZE < place < NIGHTS),
+        counted=COUNTS,
+        counts=_counts(plan),
     )
 
 
-def _work_count(place: int, count: str) -> str:
-    """A count of workdays; most categories stand on no day of the month and need not be looked for again."""
-    return f"(CASE WHEN c{place - SIZE} = 0 THEN 0::smallint ELSE {count} END) AS c{place}"
+def _counts(plan: Plan) -> str:
+    """The 23 counts of a line; most categories stand on no day of the month and need not be looked for on workdays."""
+    counts = dict(enumerate(plan.counts(), start=1))
+    days = [place for place in counts if place <= SIZE or place == NIGHTS]
+    work = [place for place in counts if place not in days]
+    return _COUNTS.format(
+        days=", ".join(f"c{place}" for place in days),
+        counts=", ".join(f"{counts[place]} AS c{place}" for place in days),
+        work_days=", ".join(
+            f"(CASE WHEN c{place - SIZE} = 0 THEN 0::smallint ELSE {counts[place]} END) AS c{place}" for place in work
+        ),
+        work_text=plan.work_text("s.marks"),
+    )
 
 
 def _needs(plans: Sequence[Plan]) -> frozenset[str]:
