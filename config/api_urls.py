@@ -16,7 +16,7 @@ router.register("ledgers", LedgerViewSet, basename="ledger")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *router.urls,
-    path("lines/<int:line>/measures/<int:measure>/trace/", TraceView.as_view(), name="trace"),
+    path("lines/<line:line>/measures/<int:measure>/trace/", TraceView.as_view(), name="trace"),
     path("me/months/", OwnMonthsView.as_view(), name="own-months"),
     path("units/quarters/<int:year>-Q<int:quarter>/", UnitQuarterView.as_view(), name="unit-quarter"),
     path("units/quarters/<int:year>-Q<int:quarter>.xlsx", UnitQuarterBookView.as_view(), name="unit-quarter-book"),

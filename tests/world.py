@@ -151,7 +151,7 @@ def world_build() -> World:
         world.accepted, world.submitted, world.draft = (
             Ledger.objects.get(area=TOWNSHIP, month=month.first).pk for month in (JULY, AUGUST, SEPTEMBER)
         )
-        world.line = LedgerLine.objects.get(ledger_id=world.accepted, posting=world.member).pk
+        world.line = LedgerLine.objects.get(ledger_id=world.accepted, posting=world.member).ref
         world.document = paper_build("ledger", world.accepted, CANARY)
         world.amendment = _amendment(world)
         _village(world)

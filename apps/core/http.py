@@ -32,6 +32,19 @@ class MonthConverter:
         return str(value)
 
 
+class LineConverter:
+    """A line of a ledger in an address: the number of the ledger and that of the posting."""
+
+    regex = "[0-9]{1,18}-[0-9]{1,18}"
+
+    def to_python(self, value: str) -> tuple[int, int]:
+        ledger, _, posting = value.partition("-")
+        return int(ledger), int(posting)
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
 class ClauseConverter(StringConverter):
     """The id of a clause in an address, as in `XX-1.1.3-4`."""
 
@@ -44,10 +57,18 @@ class AreaConverter(StringConverter):
     regex = "C[0-9]{2,12}"
 
 
+CONVERTERS: dict[str, type[Any]] = {
+    "month": MonthConverter,
+    "area": AreaConverter,
+    "clause": ClauseConverter,
+    "line": LineConverter,
+}
+
+
 def converters_register() -> None:
-    """Make `<month:…>`, `<area:…>` and `<clause:…>` known; called by every urls module that uses them, any number of times."""
+    """Make `<month:…>`, `<area:…>`, `<clause:…>` and `<line:…>` known; called by every urls module that uses them, any number of times."""
     known = get_converters()
-    for name, converter in (("month", MonthConverter), ("area", AreaConverter), ("clause", ClauseConverter)):
+    for name, converter in CONVERTERS.items():
         if name not in known:
             register_converter(converter, name)
 

@@ -68,7 +68,7 @@ class LedgerViewSet(mixins.ListModelMixin, viewsets.GenericViewSet[Ledger]):
         ledger = self._found(pk)
         ids = [part["ledger"] for part in ledger.parts] if ledger.kind == LedgerKind.COUNTY else [ledger.pk]
         rows = LedgerLine.objects.filter(ledger_id__in=ids).select_related("unit", "ledger")
-        page = self.paginate_queryset(rows.order_by("area", "id"))
+        page = self.paginate_queryset(rows.order_by("area", "posting_id"))
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
     def _found(self, pk: int) -> Ledger:
@@ -85,7 +85,7 @@ class TraceView(GenericAPIView[Any]):
     serializer_class = TraceSerializer
 
     @extend_schema(summary="数字的来历", responses={200: TraceSerializer, **REFUSALS})
-    def get(self, request: Request, line: int, measure: int) -> Response:
+    def get(self, request: Request, line: tuple[int, int], measure: int) -> Response:
         """For the township, the county, the unit and the person himself."""
         figure = line_figure(actor=actor_of(request), line=line, measure=measure)
         return Response(TraceSerializer({**figure.trace, "where": figure.where, "note": figure.note}).data)

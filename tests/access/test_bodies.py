@@ -75,8 +75,10 @@ def test_a_team_of_another_township_is_not_opened_through_ones_own_ledger(world:
 
 def test_a_remark_on_a_line_of_another_ledger_is_refused(world: World) -> None:
     with entered(Scope(area=NATION)):
-        other = LedgerLine.objects.filter(ledger_id=world.accepted).values_list("pk", flat=True).first()
-        own = LedgerLine.objects.filter(ledger_id=world.submitted).values_list("pk", flat=True).first()
+        lines = LedgerLine.objects.filter(ledger_id=world.submitted)
+        other = Posting.objects.exclude(pk__in=lines.values("posting")).values_list("pk", flat=True).first()
+        own = lines.values_list("posting", flat=True).first()
+    assert own and other
     county = browser(world.user("county_office"))
     at = reverse("ledgers:review", kwargs={"ledger": world.submitted})
     body = {"decision": "return", f"remark-{own}": "请核对", f"remark-{other}": "请核对"}

@@ -32,7 +32,7 @@ def fresh_counts() -> Iterator[None]:
         ("township_clerk", "get", "units/quarters/2026-Q3/", 403, "forbidden"),
         ("township_clerk", "get", "ledgers/999999999/", 404, "not_found"),
         ("township_clerk", "get", f"ledgers/{10**30}/", 404, "not_found"),
-        ("township_clerk", "get", f"lines/{10**30}/measures/0/trace/", 404, "not_found"),
+        ("township_clerk", "get", f"lines/{10**17}-{10**17}/measures/0/trace/", 404, "not_found"),
         ("township_clerk", "get", "nowhere/", 404, "404"),
         ("township_clerk", "post", "ledgers/", 405, "method_not_allowed"),
         ("township_clerk", "delete", "me/months/", 405, "method_not_allowed"),

@@ -179,7 +179,7 @@ def test_a_signed_line_refuses_the_owner_too(world: World) -> None:
     )
     assert triggers == [(24,)], "before update (16) or delete (8)"
     with entered(Scope(area=NATION)), pytest.raises((ProgrammingError, InternalError)), transaction.atomic():
-        LedgerLine.objects.filter(pk=world.line).update(name="改后")
+        LedgerLine.objects.filter(ledger=world.accepted, posting=world.member).update(name="改后")
 
 
 def test_the_context_of_an_event_can_be_completed_and_not_rewritten(world: World) -> None:

@@ -181,7 +181,7 @@ def test_a_returned_ledger_comes_back_with_its_remarks(team: Team) -> None:
     ledger = submitted(TOWNSHIP, SEPTEMBER)
     line = LedgerLine.objects.get(ledger=ledger, name="李秀英")
     county, clerk = actor_of("county_office", COUNTY, "孙主任"), actor_of("township_clerk", TOWNSHIP)
-    ledger_return(actor=county, ledger=ledger.pk, remarks={line.pk: "9月10日在县里开会"}, note="请核实")
+    ledger_return(actor=county, ledger=ledger.pk, remarks={line.posting_id: "9月10日在县里开会"}, note="请核实")
     [returned] = items(browser(clerk.user))
     assert (
         "2026年9月台账被退回，请更正 孙主任10月8日退回：请核实（1条意见） · 河南村·李秀英：9月10日在县里开会"

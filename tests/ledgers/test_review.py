@@ -137,10 +137,10 @@ def test_a_returned_ledger_is_corrected_as_a_new_version_beside_the_old() -> Non
     reviewer = walk.actor("county_org_dept")
     line = LedgerLine.objects.filter(ledger=first, name="李秀英").get()
     with pytest.raises(BadInput, match="至少写一条意见"):
-        ledger_return(actor=reviewer, ledger=first.pk, remarks={line.pk: " "})
+        ledger_return(actor=reviewer, ledger=first.pk, remarks={line.posting_id: " "})
     with pytest.raises(NotFound):
-        ledger_return(actor=reviewer, ledger=first.pk, remarks={line.pk + 999: "？"})
-    ledger_return(actor=reviewer, ledger=first.pk, remarks={line.pk: "1日请核实"})
+        ledger_return(actor=reviewer, ledger=first.pk, remarks={line.posting_id + 999: "？"})
+    ledger_return(actor=reviewer, ledger=first.pk, remarks={line.posting_id: "1日请核实"})
     assert LedgerRemark.objects.get().text == "1日请核实"
     clerk = walk.actor("township_clerk")
     with pytest.raises(BadInput, match="原因"):

@@ -83,7 +83,7 @@ def test_every_measure_of_every_line_is_shown_as_stored_and_recomputes_from_its_
     seen = {}
     for line in lines_of(ledger):
         for place, measure in enumerate(frozen_book(ledger).presence):
-            answer = county.get(f"/trace/line/{line.pk}/{place}/", headers={"HX-Request": "true"})
+            answer = county.get(f"/trace/line/{line.ref}/{place}/", headers={"HX-Request": "true"})
             assert answer.status_code == (200 if line.state[place] else 404)
             if line.state[place]:
                 html = answer.content.decode()
@@ -109,7 +109,7 @@ def test_a_trace_says_whose_figure_it_is_by_which_rule_clause_and_version(cast: 
     ledger = month_of(cast, SEPTEMBER)
     line = LedgerLine.objects.get(ledger=ledger, posting=cast["far"])
     place = [measure.name for measure in frozen_book(ledger).presence].index("monthly_days")
-    html = browser(actor_of("county_org_dept", DISTRICT).user).get(f"/trace/line/{line.pk}/{place}/").content.decode()
+    html = browser(actor_of("county_org_dept", DISTRICT).user).get(f"/trace/line/{line.ref}/{place}/").content.decode()
     for text in (
         "陈书记 · 前进村 · 2026年9月台账",
         "本月：在村 11 = 11",
@@ -157,7 +157,7 @@ def test_a_days_figure_names_the_very_days(cast: dict[str, Posting]) -> None:
     ledger = month_of(cast, SEPTEMBER)
     line = LedgerLine.objects.get(ledger=ledger, posting=cast["secretary"])
     page = browser(actor_of("county_org_dept", DISTRICT).user)
-    html = page.get(f"/trace/line/{line.pk}/leave/").content.decode()
+    html = page.get(f"/trace/line/{line.ref}/leave/").content.decode()
     assert "19至21日，共 3 天" in html
     assert value_shown(html, "value") == 3
     for category in CATEGORIES:
@@ -166,7 +166,7 @@ def test_a_days_figure_names_the_very_days(cast: dict[str, Posting]) -> None:
     figure = figures.days_figure(actor=actor_of("county_org_dept", DISTRICT), line=line.pk, category="posted")
     assert recompute(figure.trace) == line.posted == 30
     shown = page.get(f"/ledgers/{ledger.pk}/").content.decode()
-    assert re.search(rf'<a class="trace" href="/trace/line/{line.pk}/posted/"[^>]*>30</a>', shown)
+    assert re.search(rf'<a class="trace" href="/trace/line/{line.ref}/posted/"[^>]*>30</a>', shown)
 
 
 def test_a_county_sum_is_made_of_its_townships_and_each_opens_its_own(cast: dict[str, Posting]) -> None:
@@ -220,8 +220,8 @@ def test_a_unit_sees_a_line_and_its_quarter_only_after_it_was_fed_back() -> None
     assert recompute(quarter.trace) == 4
     assert [term.label for term in quarter.terms] == ["2026年9月"], "August is not accepted yet"
     page = browser(liaison.user)
-    assert page.get(f"/trace/line/{line.pk}/1/").status_code == 200
-    assert page.get(f"/trace/line/{drafted.pk}/1/").status_code == 404
+    assert page.get(f"/trace/line/{line.ref}/1/").status_code == 200
+    assert page.get(f"/trace/line/{drafted.ref}/1/").status_code == 404
     assert page.get(f"/trace/total/{ledger.pk}/in_village/").status_code == 404
     assert page.get(f"/trace/quarter/{member.pk}/2026/5/in_village/").status_code == 404
 
@@ -234,9 +234,9 @@ def test_a_cadre_opens_his_own_figures_and_nobody_elses() -> None:
     own, other = (LedgerLine.objects.get(ledger=ledger, posting=who) for who in (member, leader))
     user = user_of("李秀英", person=person_key("李秀英"))
     page = browser(user)
-    assert value_shown(page.get(f"/trace/line/{own.pk}/0/").content.decode(), "value") == own.done[0]
-    assert page.get(f"/trace/line/{other.pk}/0/").status_code == 404
-    assert page.get(f"/trace/line/{own.pk}/in_village/").status_code == 200
+    assert value_shown(page.get(f"/trace/line/{own.ref}/0/").content.decode(), "value") == own.done[0]
+    assert page.get(f"/trace/line/{other.ref}/0/").status_code == 404
+    assert page.get(f"/trace/line/{own.ref}/in_village/").status_code == 200
     actor = Actor(user, positions(user)[0])
     with entered(actor.scope):
         assert recompute(figures.line_figure(actor=actor, line=own.pk, measure=0).trace) == own.done[0]
@@ -247,8 +247,8 @@ def test_strangers_find_nothing_and_the_wrong_role_is_refused(cast: dict[str, Po
     line = LedgerLine.objects.filter(ledger=ledger).first()
     assert line is not None
     paths = [
-        f"/trace/line/{line.pk}/0/",
-        f"/trace/line/{line.pk}/in_village/",
+        f"/trace/line/{line.ref}/0/",
+        f"/trace/line/{line.ref}/in_village/",
         f"/trace/total/{ledger.pk}/people/",
         f"/trace/sheet/{line.posting_id}/2026-09/0/",
         f"/trace/quarter/{line.posting_id}/2026/3/in_village/",

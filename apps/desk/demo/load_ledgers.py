@@ -157,12 +157,12 @@ def _remarks(keys: Keys, ledger: Ledger) -> Iterator[dict[str, object]]:
         return
     rule, month = book_by_hash(ledger.book_id).ledger, Month.of(ledger.month)
     by = keys.signer(rule.review.offices, [ledger.area[:7]], ledger.month).name
-    lines = LedgerLine.objects.filter(ledger=ledger).order_by("posting_id").values_list("pk", flat=True)
-    for line, text in zip(lines, keys.world.remarks, strict=False):
+    lines = LedgerLine.objects.filter(ledger=ledger).order_by("posting_id").values_list("posting_id", flat=True)
+    for posting, text in zip(lines, keys.world.remarks, strict=False):
         yield {
             "area": ledger.area,
             "ledger": ledger.pk,
-            "line": line,
+            "posting": posting,
             "text": text,
             "by": by,
             "at": keys.moment(month, 7, 15, 5),

@@ -13,6 +13,11 @@ def _small() -> ArrayField:
     return ArrayField(models.SmallIntegerField(null=True))
 
 
+def line_ref(ledger: int, posting: int) -> str:
+    """A line in an address."""
+    return f"{ledger}-{posting}"
+
+
 class LedgerLine(TenantModel):
     """One person's month as signed.  Never changed, never removed (trigger).
 
@@ -27,6 +32,7 @@ class LedgerLine(TenantModel):
 
     scope_columns = {"unit": "unit_id", "person": "person"}
 
+    pk = models.CompositePrimaryKey("ledger_id", "posting_id")
     ledger = models.ForeignKey(
         "ledgers.Ledger", models.PROTECT, related_name="lines", db_index=False, db_constraint=False
     )
@@ -55,12 +61,17 @@ class LedgerLine(TenantModel):
 
     class Meta:
         verbose_name = "台账行"
-        ordering = ("area", "id")
-        # Every index is written for each of a nation's lines.  A ledger is of one month, so the month in between keeps a
-        # posting once in a ledger all the same, and puts the newest line of a month last.
-        indexes = [models.Index(fields=["ledger", "unit"])]
-        constraints = [models.UniqueConstraint(fields=["posting", "month", "ledger"], name="ledger_line_once")]
+        ordering = ("area", "ledger_id", "posting_id")
+        indexes = [
+            models.Index(fields=["unit", "month"]),
+            models.Index(fields=["posting", "month", "ledger"]),  # the newest of a month is the last
+        ]
         triggers = [pgtrigger.Protect(name="ledger_line_final", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    @property
+    def ref(self) -> str:
+        """The line in an address: its ledger and its posting."""
+        return line_ref(self.ledger_id, self.posting_id)
 
 
 class Tally(TenantModel):

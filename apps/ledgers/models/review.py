@@ -29,10 +29,18 @@ class LedgerStep(TenantModel):
 
 
 class LedgerRemark(TenantModel):
-    """What the county asks about one line when it returns a ledger.  Append-only."""
+    """What the county asks about one line when it returns a ledger, or without one about all of it.  Append-only."""
 
     ledger = models.ForeignKey("ledgers.Ledger", models.PROTECT, related_name="remarks")
-    line = models.ForeignKey("ledgers.LedgerLine", models.PROTECT, related_name="remarks", null=True)
+    posting = models.ForeignKey("teams.Posting", models.PROTECT, related_name="+", null=True)
+    line = models.ForeignObject(
+        "ledgers.LedgerLine",
+        models.PROTECT,
+        from_fields=("ledger", "posting"),
+        to_fields=("ledger", "posting"),
+        related_name="+",
+        null=True,
+    )
     text = models.CharField("意见", max_length=500)
     by = models.CharField("提出人", max_length=60)
     at = models.DateTimeField("时间", auto_now_add=True)

@@ -44,8 +44,10 @@ from apps.rules.sheet import marks_of, nights_of
 from apps.rules.stretches import stretch_of
 from apps.teams.models import Posting, PostRole
 
+LineKey = tuple[int, int]  # a line's ledger and posting
 
-def line_figure(*, actor: Actor, line: int, measure: int) -> Figure:
+
+def line_figure(*, actor: Actor, line: LineKey, measure: int) -> Figure:
     """One measure of a ledger line, explained from the frozen rules and the stored line."""
     found, book = _line(actor, line)
     month = Month.of(found.month)
@@ -56,7 +58,7 @@ def line_figure(*, actor: Actor, line: int, measure: int) -> Figure:
     return _measure_figure(book, _where(found), result, found.area, month, note)
 
 
-def days_figure(*, actor: Actor, line: int, category: str) -> Figure:
+def days_figure(*, actor: Actor, line: LineKey, category: str) -> Figure:
     """The days of one category in a ledger line."""
     found, book = _line(actor, line)
     if not is_day_count(category):
@@ -169,7 +171,7 @@ def quarter_lines(*, months: Iterable[date], postings: Iterable[int]) -> list[Le
     """The lines of postings in the ledgers that are fed back to the scope's unit, by month.  One query."""
     fed_back = UnitFeedback.objects.filter(month__in=list(months), current=True)
     rows = LedgerLine.objects.filter(ledger_id__in=fed_back.values("ledger_id"), posting_id__in=list(postings))
-    return list(rows.order_by("month", "id"))
+    return list(rows.order_by("month", "area", "posting_id"))
 
 
 def earlier_lines(line: LedgerLine) -> list[LedgerLine]:
@@ -182,9 +184,9 @@ def earlier_lines(line: LedgerLine) -> list[LedgerLine]:
     return list({each.month: each for each in older}.values())
 
 
-def _line(actor: Actor, line: int) -> tuple[LedgerLine, RuleBook]:
+def _line(actor: Actor, line: LineKey) -> tuple[LedgerLine, RuleBook]:
     """A line and the rules it was made under, by the scope in which it is read."""
-    found = LedgerLine.objects.filter(pk=line).first()
+    found = LedgerLine.objects.filter(ledger=line[0], posting=line[1]).first()
     if found is None:
         raise NotFound
     if actor.scope.unit is not None:
@@ -254,7 +256,7 @@ def _line_url(line: LedgerLine, rule: Summed) -> str:
     if is_day_count(rule.what):
         return days_url(line, rule.what)
     if rule.measure >= 0:
-        return reverse("ledgers:trace_line", args=[line.pk, rule.measure])
+        return reverse("ledgers:trace_line", args=[line.ref, rule.measure])
     return ""
 
 

@@ -42,7 +42,9 @@ def lines_of(ledger: Ledger) -> list[LedgerLine]:
     """
     ids = [part["ledger"] for part in ledger.parts] if ledger.kind == LedgerKind.COUNTY else [ledger.pk]
     rows = LedgerLine.objects.filter(ledger_id__in=ids).select_related("unit")
-    return sorted(rows, key=lambda line: (line.area, not {"leader", "first_secretary"} & set(line.roles), line.pk))
+    return sorted(
+        rows, key=lambda line: (line.area, not {"leader", "first_secretary"} & set(line.roles), line.posting_id)
+    )
 
 
 def counterparts(ledger: Ledger, *, month: Month | None = None, version: int | None = None) -> dict[int, LedgerLine]:

@@ -24,4 +24,4 @@ def own_lines(*, year: int) -> QuerySet[LedgerLine]:
         .order_by("posting_id", "month", "-ledger_id")
         .distinct("posting_id", "month")
     )
-    return own_rows().filter(pk__in=newest.values("pk")).select_related("unit").order_by("-month", "area", "id")
+    return own_rows().filter(pk__in=newest.values("pk")).select_related("unit").order_by("-month", "area", "posting_id")

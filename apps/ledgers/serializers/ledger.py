@@ -81,7 +81,7 @@ class LedgerStepSerializer(serializers.Serializer[Any]):
 class RemarkSerializer(serializers.Serializer[Any]):
     """What the county asked about a line (or, without one, about the ledger) when it returned this version."""
 
-    line = serializers.IntegerField(source="line_id", allow_null=True)
+    line = serializers.CharField(source="line.ref", allow_null=True, default=None)
     text = serializers.CharField()
     by = serializers.CharField()
     at = serializers.DateTimeField()

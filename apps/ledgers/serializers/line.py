@@ -37,6 +37,7 @@ class StandingSerializer(serializers.Serializer[Any]):
 class LedgerLineSerializer(serializers.ModelSerializer[LedgerLine]):
     """One person's month as signed: `marks` one letter per day, `counts` days per category."""
 
+    id = serializers.CharField(source="ref", label="行号")
     month = MonthField()
     unit = serializers.CharField(source="unit.name")
     posted = serializers.IntegerField(label="派驻天数", read_only=True)
@@ -85,7 +86,7 @@ class LedgerLineSerializer(serializers.ModelSerializer[LedgerLine]):
         return book_by_hash(line.ledger.book_id)
 
     def _standing(self, line: LedgerLine, found: Standing) -> dict[str, Any]:
-        at = reverse("api:trace", kwargs={"line": line.pk, "measure": found.index})
+        at = reverse("api:trace", kwargs={"line": line.ref, "measure": found.index})
         return {
             "index": found.index,
             "label": found.label,

@@ -35,23 +35,23 @@ def _require_reviewer(actor: Actor, ledger: Ledger) -> str:
 
 @transaction.atomic
 def ledger_return(*, actor: Actor, ledger: int, remarks: Mapping[int, str], note: str = "") -> Ledger:
-    """Send a submitted ledger back with remarks {line id: text} and a note; at least one of them must say something.
+    """Send a submitted ledger back with remarks {posting: text} and a note; at least one of them must say something.
 
     Remarks stay beside the version they were made on.
     """
     found = ledger_locked(actor=actor, ledger=ledger, action="ledger.review")
     office = _require_reviewer(actor, found)
-    texts = {line: text.strip() for line, text in remarks.items() if text.strip()}
+    texts = {posting: text.strip() for posting, text in remarks.items() if text.strip()}
     if not texts and not note.strip():
         raise BadInput("退回时请至少写一条意见，说明哪里要改。")
-    known = set(LedgerLine.objects.filter(ledger=found, pk__in=texts).values_list("pk", flat=True))
+    known = set(LedgerLine.objects.filter(ledger=found, posting__in=texts).values_list("posting_id", flat=True))
     if known != set(texts):
         raise NotFound("有的意见不属于这份台账，请刷新页面。")
     ledger_move(found, LedgerState.RETURNED)
     step_record(actor=actor, ledger=found, step=_RETURN, office=office, note=note)
     LedgerRemark.objects.bulk_create(
-        LedgerRemark(area=found.area, ledger=found, line_id=line, text=text[:500], by=actor.name)
-        for line, text in sorted(texts.items())
+        LedgerRemark(area=found.area, ledger=found, posting_id=posting, text=text[:500], by=actor.name)
+        for posting, text in sorted(texts.items())
     )
     return found
 
