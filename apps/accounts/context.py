@@ -35,7 +35,7 @@ PLACES = (
     Place("汇总", "desk:rollup", "rollup.view"),
     Place("派出单位", "desk:unit", "unit.view", ("reports:unit_quarter",)),
     Place("本人", "desk:self", "self.view"),
-    Place("队伍", "teams:villages", "village.view", ("teams:village",)),
+    Place("队伍", "teams:villages", "village.view", ("teams:village", "teams:terms")),
     Place("花名册", "teams:roster", "roster.view", ("reports:roster", "reports:roster_preview")),
     Place("选派", "staffing:list", "staffing.view", ("staffing",)),
     Place("公示", "notices:list", "notice.view", ("notices",)),
