@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from apps.core.months import Month
 from apps.core.tenancy import NATION, Scope, entered
@@ -102,6 +102,11 @@ def test_a_pack_goes_from_upload_to_publication_through_two_people(
     expect(page.get_by_test_id("topic").first).to_contain_text("不少于 240 个工作日")
 
 
+def settled(page: Page) -> None:
+    """What was put into the page answers a few moments later: faster than anybody's hand, slower than this test."""
+    expect(page.locator(".htmx-added, .htmx-swapping, .htmx-settling")).to_have_count(0)
+
+
 def test_one_value_is_set_otherwise_on_the_form_and_refused_on_a_phone(
     county: None, visit: Callable[..., Visitor]
 ) -> None:
@@ -111,8 +116,10 @@ def test_one_value_is_set_otherwise_on_the_form_and_refused_on_a_phone(
     page.goto("/rules/amendments/override/")
     page.get_by_label("主题").select_option(label="考勤")
     page.wait_for_url("**/override/?topic=attendance*")
+    settled(page)
     page.get_by_label("规定", exact=True).select_option(label="年驻村工作日（考勤天数）")
     page.wait_for_url("**rule=presence.stationed_days*")
+    settled(page)
     page.get_by_label("哪一项").select_option(label="不少于：220")
     expect(page.get_by_test_id("in-force")).to_contain_text("TW-13-2")
     first.fits()

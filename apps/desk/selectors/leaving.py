@@ -10,6 +10,7 @@ from django.urls import reverse
 from apps.accounts.access import Actor
 from apps.attendance.selectors.long_leave import long_leaves
 from apps.desk.selectors.items import Desk, WorkItem
+from apps.leave.selectors.days import words
 from apps.staffing.models import Part
 from apps.staffing.selectors.handings import ended_without, parts_to_sign
 
@@ -22,7 +23,7 @@ def leaving_desk(*, actor: Actor, today: date) -> Desk:
     """
     desk = Desk()
     for row in ended_without(actor, today) if actor.may("handover.receive") else ():
-        text = f"{row.team.village.name}，{row.last.month}月{row.last.day}日离岗，还没有开交接。"
+        text = f"{row.team.village.name}，{words(row.last) if row.last else ''}离岗，还没有开交接。"
         desk.must.append(WorkItem(f"{row.name}的交接", text, reverse("staffing:handovers"), "去办理"))
     for each in long_leaves(actor, today) if actor.may("departure.record") else ():
         url = reverse("staffing:departure_new", args=[each.posting.pk])
