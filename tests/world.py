@@ -85,7 +85,7 @@ class World:
     submitted: int = 0
     draft: int = 0
     county: int = 0
-    line: int = 0
+    line: tuple[int, int] = (0, 0)
     document: int = 0
     amendment: int = 0
     asked: int = 0
@@ -151,7 +151,7 @@ def world_build() -> World:
         world.accepted, world.submitted, world.draft = (
             Ledger.objects.get(area=TOWNSHIP, month=month.first).pk for month in (JULY, AUGUST, SEPTEMBER)
         )
-        world.line = LedgerLine.objects.get(ledger_id=world.accepted, posting=world.member).ref
+        world.line = LedgerLine.objects.get(ledger_id=world.accepted, posting=world.member).pk
         world.document = paper_build("ledger", world.accepted, CANARY)
         world.amendment = _amendment(world)
         _village(world)

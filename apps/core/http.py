@@ -41,8 +41,8 @@ class LineConverter:
         ledger, _, posting = value.partition("-")
         return int(ledger), int(posting)
 
-    def to_url(self, value: str) -> str:
-        return value
+    def to_url(self, value: tuple[int, int]) -> str:
+        return "{}-{}".format(*value)
 
 
 class ClauseConverter(StringConverter):

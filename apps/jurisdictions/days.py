@@ -41,18 +41,12 @@ def due_day(book: RuleBook, due: Due | None, month: Month, *, source: str) -> Du
 def work_days() -> Callable[[date], bool]:
     """Whether a day is a workday, by the calendars as published; each year is read once."""
 
-    @cache
-    def year(number: int) -> Callable[[date], bool]:
-        return calendar_of(number).is_work
-
-    return lambda day: year(day.year)(day)
+    year = cache(calendar_of)
+    return lambda day: year(day.year).is_work(day)
 
 
 def day_kinds() -> Callable[[date], str]:
     """W, R, H or M of a day, likewise."""
 
-    @cache
-    def year(number: int) -> Callable[[date], str]:
-        return calendar_of(number).kind
-
-    return lambda day: year(day.year)(day)
+    year = cache(calendar_of)
+    return lambda day: year(day.year).kind(day)

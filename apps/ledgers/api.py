@@ -18,7 +18,7 @@ from apps.accounts.api import actor_of
 from apps.core.api import INVALID, REFUSALS
 from apps.core.errors import NotFound
 from apps.ledgers.models import Ledger, LedgerKind, LedgerLine
-from apps.ledgers.selectors.figures import line_figure
+from apps.ledgers.selectors.figures import LineKey, line_figure
 from apps.ledgers.selectors.lists import ledgers_in
 from apps.ledgers.selectors.own import own_lines
 from apps.ledgers.serializers import (
@@ -85,7 +85,7 @@ class TraceView(GenericAPIView[Any]):
     serializer_class = TraceSerializer
 
     @extend_schema(summary="数字的来历", responses={200: TraceSerializer, **REFUSALS})
-    def get(self, request: Request, line: tuple[int, int], measure: int) -> Response:
+    def get(self, request: Request, line: LineKey, measure: int) -> Response:
         """For the township, the county, the unit and the person himself."""
         figure = line_figure(actor=actor_of(request), line=line, measure=measure)
         return Response(TraceSerializer({**figure.trace, "where": figure.where, "note": figure.note}).data)

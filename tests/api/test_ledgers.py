@@ -96,7 +96,7 @@ def test_a_county_ledger_lists_its_parts_and_all_their_lines(world: World) -> No
 @pytest.mark.clause("KM-9-2", "KM-15-6")
 def test_every_figure_of_a_line_leads_to_arithmetic_that_gives_it(world: World) -> None:
     lines = ask(world, "county_office", f"ledgers/{world.accepted}/lines/")["results"]
-    mine = next(line for line in lines if line["id"] == world.line)
+    mine = next(line for line in lines if line["id"] == "{}-{}".format(*world.line))
     assert (mine["name"], mine["posted"], mine["marks"], mine["nights"]) == ("金丝雀乙", 31, "V" * 31, "1" * 31)
     assert (mine["counts"]["in_village"], mine["counts"]["leave"]) == (31, 0)
     assert [(m["title"], m["done"], m["due"], m["state"]) for m in mine["measures"]] == [

@@ -72,7 +72,7 @@ def _candidates(least: int, today: date) -> QuerySet[Posting]:
     since = Month.of(today)
     for _ in range(BACK):
         since = since.previous()
-    row = LETTER_OF[LEAVE] * min(least // 2, SHORTEST_MONTH)
+    row = LETTER_OF[LEAVE] * min(max(least // 2, 1), SHORTEST_MONTH)
     typed = SheetLine.objects.filter(month__gte=since.first, marks__contains=row).values_list("posting_id", flat=True)
     granted = LeaveRequest.objects.filter(state__in=VALID, until__gte=since.first, days__gte=least)
     found = {*typed, *granted.values_list("posting_id", flat=True)}

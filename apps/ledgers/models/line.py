@@ -13,11 +13,6 @@ def _small() -> ArrayField:
     return ArrayField(models.SmallIntegerField(null=True))
 
 
-def line_ref(ledger: int, posting: int) -> str:
-    """A line in an address."""
-    return f"{ledger}-{posting}"
-
-
 class LedgerLine(TenantModel):
     """One person's month as signed.  Never changed, never removed (trigger).
 
@@ -70,8 +65,8 @@ class LedgerLine(TenantModel):
 
     @property
     def ref(self) -> str:
-        """The line in an address: its ledger and its posting."""
-        return line_ref(self.ledger_id, self.posting_id)
+        """The line in words, as addresses have it: its ledger and its posting."""
+        return f"{self.ledger_id}-{self.posting_id}"
 
 
 class Tally(TenantModel):

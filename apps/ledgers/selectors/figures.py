@@ -186,7 +186,7 @@ def earlier_lines(line: LedgerLine) -> list[LedgerLine]:
 
 def _line(actor: Actor, line: LineKey) -> tuple[LedgerLine, RuleBook]:
     """A line and the rules it was made under, by the scope in which it is read."""
-    found = LedgerLine.objects.filter(ledger=line[0], posting=line[1]).first()
+    found = LedgerLine.objects.filter(pk=line).first()
     if found is None:
         raise NotFound
     if actor.scope.unit is not None:
@@ -256,7 +256,7 @@ def _line_url(line: LedgerLine, rule: Summed) -> str:
     if is_day_count(rule.what):
         return days_url(line, rule.what)
     if rule.measure >= 0:
-        return reverse("ledgers:trace_line", args=[line.ref, rule.measure])
+        return reverse("ledgers:trace_line", args=[line.pk, rule.measure])
     return ""
 
 

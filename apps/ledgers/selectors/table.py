@@ -119,7 +119,7 @@ def _figure(line: LedgerLine, what: str, other: LedgerLine | None = None) -> Fig
 
 def days_url(line: LedgerLine, what: str) -> str:
     """The address of the trace of a line's days of a category, or of what `DAY_WORDS` names."""
-    return reverse("ledgers:trace_days", args=[line.ref, what])
+    return reverse("ledgers:trace_days", args=[line.pk, what])
 
 
 def standings(book: RuleBook, line: LedgerLine) -> tuple[Standing, ...]:
@@ -127,7 +127,7 @@ def standings(book: RuleBook, line: LedgerLine) -> tuple[Standing, ...]:
     return tuple(
         Standing(
             index,
-            reverse("ledgers:trace_line", args=[line.ref, index]),
+            reverse("ledgers:trace_line", args=[line.pk, index]),
             measure.short,
             line.done[index],
             line.due[index],

@@ -86,7 +86,7 @@ class LedgerLineSerializer(serializers.ModelSerializer[LedgerLine]):
         return book_by_hash(line.ledger.book_id)
 
     def _standing(self, line: LedgerLine, found: Standing) -> dict[str, Any]:
-        at = reverse("api:trace", kwargs={"line": line.ref, "measure": found.index})
+        at = reverse("api:trace", kwargs={"line": line.pk, "measure": found.index})
         return {
             "index": found.index,
             "label": found.label,

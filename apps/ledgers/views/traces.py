@@ -13,13 +13,13 @@ from apps.ledgers.selectors import figures
 
 
 @require_GET
-def line(request: ScopedRequest, line: tuple[int, int], measure: int) -> HttpResponse:
+def line(request: ScopedRequest, line: figures.LineKey, measure: int) -> HttpResponse:
     """A measure of a ledger line."""
     return figure_answer(request, figures.line_figure(actor=request.actor, line=line, measure=measure))
 
 
 @require_GET
-def days(request: ScopedRequest, line: tuple[int, int], category: str) -> HttpResponse:
+def days(request: ScopedRequest, line: figures.LineKey, category: str) -> HttpResponse:
     """The days of a category in a ledger line."""
     return figure_answer(request, figures.days_figure(actor=request.actor, line=line, category=category))
 
